@@ -1,0 +1,36 @@
+"""The landing page: what this is, what to try first, the course map, the evidence at a glance."""
+
+import streamlit as st
+
+from ui.course import GROUPS, PAGES, find_page
+from ui.page import open_page
+
+FIRST = {  # things to try first: label → page and settings
+    "try_spiral": ("concepts", {"tab": "playground", "dataset": "spiral", "hidden_sizes": "8,8", "activation": "tanh"}),
+    "try_xor": ("concepts", {"tab": "perceptron", "dataset": "xor"}),
+    "try_rate": ("concepts", {"tab": "playground", "loss": "mse", "optimizer": "sgd", "learning_rate": "10"}),
+}
+
+page = open_page("Home")
+page.text("welcome")
+page.text("try_first")
+with st.container(horizontal=True):
+    for label, (slug, settings) in FIRST.items():
+        page.link(find_page(slug), page.labels[label], ":material/play_circle:", **settings)
+page.text("how_to_read")
+
+st.header(page.labels["course_map"])
+page.text("map")
+for group in GROUPS:
+    st.subheader(page.labels[f"course_{group}"])
+    columns = st.columns(2)
+    for number, course_page in enumerate(p for p in PAGES if p.group == group):
+        with columns[number % 2].container(border=True):
+            if course_page.is_built:
+                page.link(course_page, f"**{page.labels[course_page.label_key]}**")
+            else:
+                st.markdown(f"**{page.labels[course_page.label_key]}** · :gray[{page.labels['coming_page']}]")
+            page.text(course_page.label_key)
+
+page.text("for_teachers")
+page.close()

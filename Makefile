@@ -1,0 +1,45 @@
+# Everything below sets up what it needs: Python 3.11+ and make are enough.
+PYTHON ?= python3
+PORT ?= 8501
+WATCH ?= none
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: app test bench load check clean
+
+app: $(VENV)/.app
+	$(BIN)/streamlit run Home.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
+
+test: $(VENV)/.dev $(VENV)/.browser
+	$(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench $(ARGS)
+
+load: $(VENV)/.dev
+	$(BIN)/python -m tests.load $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/.app: requirements.txt
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.app
+	$(BIN)/pip install --quiet -r requirements-dev.txt
+	touch $@
+
+# A browser for the tests: one that is there, else Debian's (as root), else Playwright's own.
+$(VENV)/.browser: $(VENV)/.dev
+	$(BIN)/python -m tests.browser.find || { [ "$$(id -u)" = 0 ] && command -v apt-get && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk; } || \
+	  $(BIN)/playwright install chromium
+	touch $@

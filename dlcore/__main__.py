@@ -1,0 +1,112 @@
+"""The experiments from the command line: `python -m dlcore list | run KIND | warm FILE`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dlcore import export
+from dlcore.errors import DLCoreError
+from dlcore.execution import InlineExecutor, make_executor
+from dlcore.runs import FOREVER, Phase, Run, RunStore
+from dlcore.settings import Settings
+from dlcore.specs import SPECS, Spec, to_text
+from dlcore.store import DiskStore
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit status: 0, 1 when a run did not finish, 2 for a setting out of its bounds."""
+    parser = argparse.ArgumentParser(prog="python -m dlcore", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help="every kind of experiment with its fields")
+    run = commands.add_parser("run", help="train one spec here and print its last values")
+    kinds = run.add_subparsers(dest="kind", required=True)
+    for kind, spec_class in SPECS.items():
+        _add_fields(kinds.add_parser(kind, help=_first_line(spec_class)), spec_class)
+    warm = commands.add_parser("warm", help="train what a lesson needs, so that its pages open with finished runs")
+    warm.add_argument("file", help="one run a line: KIND field=value field=value …; - reads standard input")
+    chosen = parser.parse_args(arguments)
+    try:
+        if chosen.command == "list":
+            return _list()
+        return _run(chosen) if chosen.command == "run" else _warm(chosen.file)
+    except DLCoreError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _list() -> int:
+    for kind, spec_class in SPECS.items():
+        print(f"{kind:<14} {_first_line(spec_class)}")
+    return 0
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    spec_class = SPECS[chosen.kind]
+    texts = {name: getattr(chosen, name) for name in spec_class.model_fields if getattr(chosen, name) is not None}
+    spec = spec_class.from_texts(texts)
+    if chosen.script:
+        Path(chosen.script).write_text(export.script(spec), encoding="utf-8")
+    run = RunStore(InlineExecutor(), Settings()).get(spec)
+    run.start("command line", FOREVER)
+    rows = run.history()
+    if chosen.csv and rows:
+        with Path(chosen.csv).open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, rows[-1])
+            writer.writeheader()
+            writer.writerows(rows)
+    for name, value in (rows[-1] if rows else {}).items():
+        print(name, value)
+    return _report(run)
+
+
+def _warm(file: str) -> int:
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    settings = Settings.from_environment()
+    disk = DiskStore(settings.cache_dir, settings.cache_bytes)
+    executor = make_executor(settings)
+    store = RunStore(executor, settings, disk)
+    runs = [store.get(_parse_line(line)) for line in text.splitlines() if line.strip() and line[0] != "#"]
+    for run in runs:
+        run.start("warm", FOREVER)
+    for run in runs:
+        run.wait()
+        print(run.status().phase, run.key)
+    disk.flush()
+    executor.shutdown()
+    return max((_report(run) for run in runs), default=0)
+
+
+def _parse_line(line: str) -> Spec:
+    kind, *pairs = line.split()
+    if kind not in SPECS:
+        raise DLCoreError("unknown_kind", value=kind, choices=tuple(SPECS))
+    return SPECS[kind].from_texts(dict(pair.partition("=")[::2] for pair in pairs))
+
+
+def _report(run: Run) -> int:
+    if run.error is not None:
+        print(run.error, file=sys.stderr)
+    return 0 if run.status().phase is Phase.FINISHED else 1
+
+
+def _add_fields(parser: argparse.ArgumentParser, spec_class: type[Spec]) -> None:
+    parser.add_argument("--csv", metavar="F", help="write the scalars of every recorded step")
+    parser.add_argument("--script", metavar="F", help="write the self-contained script of this spec")
+    described = {field.name: field for field in spec_class.describe()}
+    for name, info in spec_class.model_fields.items():
+        field = described.get(name)
+        bounds = f", {field.low:g} to {field.high:g}" if field and field.low is not None else ""
+        bounds = f", one of {' '.join(field.choices)}" if field and field.choices else bounds
+        parser.add_argument(f"--{name}", metavar="X", help=f"default {to_text(info.default) or 'none'}{bounds}")
+
+
+def _first_line(spec_class: type[Spec]) -> str:
+    return (spec_class.__doc__ or "").strip().splitlines()[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""Where chunks run: in this thread (inline), in worker processes (loky) or on a cluster (Dask), always as an Executor."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import suppress
+from typing import Any
+
+from loky.process_executor import ProcessPoolExecutor, ShutdownExecutorError
+
+from dlcore.settings import Settings
+
+log = logging.getLogger(__name__)
+
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+
+
+def make_executor(settings: Settings) -> Executor:
+    """The executor that the settings name."""
+    if settings.cluster or settings.executor == "dask":
+        return _dask_executor(settings.cluster)
+    if settings.executor == "inline":
+        return InlineExecutor()
+    return WorkerPool(settings.workers)
+
+
+def is_worker_death(error: BaseException) -> bool:
+    """Whether a chunk was lost with its worker, so that it may be sent again."""
+    return isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ in ("KilledWorker", "CommClosedError")
+
+
+class InlineExecutor(Executor):
+    """Runs everything at once in the calling thread: for tests, notebooks and the command line."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future:
+        future: Future = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # handed to whoever asks for the result, as every executor does
+            future.set_exception(error)
+        return future
+
+
+class WorkerPool(Executor):
+    """Worker processes of one torch thread each at low priority; a pool broken by a dead worker is replaced."""
+
+    def __init__(self, n_workers: int) -> None:
+        self.n_workers = n_workers
+        self._lock = threading.Lock()
+        self._pool = self._new_pool()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future:
+        for _ in range(3):
+            pool = self._pool
+            try:
+                return pool.submit(fn, *args, **kwargs)
+            except (BrokenExecutor, ShutdownExecutorError):
+                self._replace(pool)
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def warm_up(self) -> None:
+        """Start every worker and wait until each has imported torch."""
+        barrier = [self.submit(wait_a_little, 0.2) for _ in range(2 * self.n_workers)]
+        for future in barrier:
+            with suppress(BrokenExecutor):
+                future.result()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait=wait, kill_workers=cancel_futures)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._pool is broken:
+                log.warning("worker pool broken, starting another of %d workers", self.n_workers)
+                self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.n_workers, timeout=None, initializer=start_worker, env=ONE_THREAD)
+
+
+def start_worker() -> None:
+    """In a fresh worker: step behind the web process, one thread, torch loaded before the first student waits for it."""
+    os.nice(19)
+    import torch
+
+    torch.set_num_threads(1)
+
+
+def wait_a_little(seconds: float) -> int:
+    """Keep a worker busy for a moment, so that the next task wakes another one; returns its process id."""
+    import time
+
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def worker_threads() -> int:
+    """How many threads torch uses in the worker that runs this."""
+    import torch
+
+    return torch.get_num_threads()
+
+
+def _dask_executor(address: str) -> Executor:
+    from distributed import Client
+
+    client = Client(address) if address else Client(processes=True, threads_per_worker=1)
+    client.run(start_worker)
+    return client.get_executor(pure=False)

@@ -1,0 +1,1 @@
+"""Networks as torch sees them, without data, loss or optimiser."""

@@ -1,0 +1,40 @@
+"""What the machine's owner decides, read once from `DLCORE_*` environment variables."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from dlcore.errors import DLCoreError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every field can be set as `DLCORE_<FIELD>`; sizes in bytes, times in seconds."""
+
+    executor: str = "loky"  # inline, loky or dask
+    cluster: str = ""  # address of a Dask scheduler, tcp://host:port; implies dask
+    workers: int = os.cpu_count() or 1  # of loky: as many as cores
+    device: str = "auto"  # auto, cpu or cuda
+    chunk_seconds: float = 0.1  # about how long a worker is taken by one run before the next has its turn
+    lease_seconds: float = 4.0  # a run stops this long after its last watcher fell silent
+    retries: int = 3  # how often a chunk is sent again after its worker died
+    memory_bytes: int = 256 * 2**20  # of frames and states in the web process
+    cache_dir: str = str(Path(tempfile.gettempdir()) / "dlcore-cache")  # of finished runs; empty: keep none
+    cache_bytes: int = 2**30
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Raises DLCoreError when a variable is not of its field's type."""
+        values = {}
+        for field in fields(cls):
+            name = f"DLCORE_{field.name.upper()}"
+            if name in environment:
+                try:
+                    values[field.name] = type(field.default)(environment[name])  # type: ignore[call-arg]
+                except ValueError:
+                    raise DLCoreError("bad_setting", field=name, value=environment[name]) from None
+        return cls(**values)  # type: ignore[arg-type]

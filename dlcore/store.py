@@ -1,0 +1,145 @@
+"""Ended runs on disk: arrays as npz (never pickled), the rest as JSON, oldest removed beyond a number of bytes."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import logging
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from dlcore.frames import PackedFrame
+from dlcore.specs import Spec
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class StoredRun:
+    """An ended run: how it ended, its frames in order of steps, and its last state (empty when it diverged)."""
+
+    spec: Spec
+    phase: str
+    step: int
+    reason: str
+    frames: list[PackedFrame]
+    state: bytes
+
+
+class DiskStore:
+    """A folder of ended runs, one sub-folder for each version of the code that made them.
+
+    A run is `<key>.npz` (the frames' blobs end to end, their sizes, the state) and then `<key>.json`, without which it
+    does not count. Whatever goes wrong here costs a second training, never a page.
+    """
+
+    def __init__(self, folder: str | Path, max_bytes: int) -> None:
+        self.folder = Path(folder) / code_version()
+        self.max_bytes = max_bytes
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="dlcore-store")
+        self._lock = threading.Lock()
+
+    def write_soon(self, run: StoredRun) -> None:
+        """Write in the background."""
+        self._writer.submit(self.write, run)
+
+    def flush(self) -> None:
+        """Wait until everything is written."""
+        self._writer.submit(lambda: None).result()
+
+    def write(self, run: StoredRun) -> None:
+        try:
+            with self._lock:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._write(run)
+                self._make_room()
+        except OSError as error:
+            log.warning("run %s not kept on disk: %s", run.spec.key, error)
+
+    def read(self, spec: Spec) -> StoredRun | None:
+        """The stored run of this spec, or None; a damaged one is removed."""
+        head, body = self._paths(spec.key)
+        try:
+            about = json.loads(head.read_text())
+            with body.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                blobs = _split(arrays["blobs"].tobytes(), arrays["sizes"].tolist())
+                state = arrays["state"].tobytes()
+            if about["spec"] != json.loads(spec.canonical_json):
+                raise ValueError("another spec under this key")
+            rows = about["history"]
+            frames = [PackedFrame(row["step"], row["scalars"], blob) for row, blob in zip(rows, blobs, strict=True)]
+            os.utime(head)
+            return StoredRun(spec, about["phase"], about["step"], about["reason"], frames, state)
+        except FileNotFoundError:
+            return None
+        except Exception as error:  # a damaged file can fail in any way inside json, zipfile or numpy
+            log.warning("stored run %s is damaged and removed: %s", spec.key, error)
+            self._remove(spec.key)
+            return None
+
+    def _write(self, run: StoredRun) -> None:
+        head, body = self._paths(run.spec.key)
+        blobs = [frame.blob for frame in run.frames]
+        temporary = body.with_suffix(".tmp")
+        with temporary.open("wb") as file:
+            np.savez(
+                file,
+                blobs=np.frombuffer(b"".join(blobs), np.uint8),
+                sizes=np.array([len(blob) for blob in blobs]),
+                state=np.frombuffer(run.state, np.uint8),
+            )
+        temporary.replace(body)
+        about = {
+            "spec": json.loads(run.spec.canonical_json),
+            "phase": run.phase,
+            "step": run.step,
+            "reason": run.reason,
+            "history": [{"step": frame.step, "scalars": frame.scalars} for frame in run.frames],
+        }
+        temporary.write_text(json.dumps(about))
+        temporary.replace(head)
+
+    def _make_room(self) -> None:
+        heads = sorted(self.folder.parent.glob("*/*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        total = 0
+        for head in heads:
+            body = head.with_suffix(".npz")
+            total += head.stat().st_size + (body.stat().st_size if body.exists() else 0)
+            if total > self.max_bytes:
+                head.unlink(missing_ok=True)
+                body.unlink(missing_ok=True)
+
+    def _remove(self, key: str) -> None:
+        for path in self._paths(key):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("cannot remove %s: %s", path, error)
+
+    def _paths(self, key: str) -> tuple[Path, Path]:
+        return self.folder / f"{key}.json", self.folder / f"{key}.npz"
+
+
+@functools.cache
+def code_version() -> str:
+    """A digest of all that can change a frame: dlcore's sources and the versions of torch and numpy."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256(f"torch {version('torch')} numpy {np.__version__}".encode())
+    root = Path(__file__).parent
+    for folder in ("experiments", "models", "data", "functions", "specs"):
+        for path in sorted((root / folder).glob("*.py")):
+            digest.update(path.read_bytes())
+    digest.update((root / "advance.py").read_bytes() + (root / "frames.py").read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _split(joined: bytes, sizes: list[int]) -> list[bytes]:
+    ends = np.cumsum([0, *sizes]).tolist()
+    return [joined[start:end] for start, end in zip(ends, ends[1:], strict=False)]

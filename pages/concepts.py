@@ -1,0 +1,10 @@
+"""Concepts: what deep learning is, the neuron, the perceptron, the network playground, the four families."""
+
+from pages.concepts import families, idea, neuron, perceptron, playground
+from ui.page import open_page
+
+TABS = {"idea": idea, "neuron": neuron, "perceptron": perceptron, "playground": playground, "families": families}
+
+page = open_page("concepts")
+TABS[page.tabs(list(TABS))].show(page)
+page.close()

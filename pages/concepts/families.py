@@ -1,0 +1,28 @@
+"""The four families of networks, each as a diagram with a link to its page."""
+
+import streamlit as st
+
+from dlcore.charts import families
+from ui.course import find_page
+from ui.page import Page
+
+FAMILIES = {
+    "standard": (families.standard, "other_models"),
+    "recurrent": (families.recurrent, "rnn"),
+    "convolutional": (families.convolutional, "cnn"),
+    "autoencoder": (families.autoencoder, "other_models"),
+}
+
+
+def show(page: Page) -> None:
+    page.text("families")
+    page.quiz("families")
+    columns = st.columns(2, gap="large")
+    for number, (name, (diagram, slug)) in enumerate(FAMILIES.items()):
+        with columns[number % 2].container(border=True):
+            st.subheader(page.labels[f"family_{name}"])
+            st.html(diagram(page.labels))
+            page.text(f"family_{name}")
+            target = find_page(slug)
+            if target.is_built:
+                page.link(target)

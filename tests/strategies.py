@@ -1,0 +1,59 @@
+"""Random specs of any kind, made from the description of its fields alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from dlcore.specs import FieldDescription, Spec, to_text
+
+MAX_STEPS = 30
+
+
+def specs(spec_class: type[Spec], max_steps: int = MAX_STEPS, edits: bool = True, **fixed: Any) -> st.SearchStrategy:
+    """Valid specs of at most `max_steps` steps; fields in `fixed` have that value."""
+    texts = {
+        field.name: _texts(field, max_steps) for field in spec_class.describe() if field.name not in fixed
+    }
+    every = st.fixed_dictionaries({}, optional=texts)
+    steps = st.integers(2, max_steps)
+    return st.builds(lambda t, n, e: _build(spec_class, t, n, e, fixed), every, steps, _edits(spec_class, edits))
+
+
+def _build(spec_class: type[Spec], texts: dict[str, str], n_steps: int, edit: Any, fixed: dict[str, Any]) -> Spec:
+    texts = {**texts, "n_steps": str(n_steps), **{name: to_text(value) for name, value in fixed.items()}}
+    spec, _ = spec_class.repair(texts)
+    if edit is not None:
+        share, name, value = edit
+        spec = spec.fork(1 + int(share * (n_steps - 2)), name, value)
+    return spec
+
+
+def _edits(spec_class: type[Spec], wanted: bool) -> st.SearchStrategy:
+    editable = [field for field in spec_class.describe() if field.editable]
+    if not wanted or not editable:
+        return st.none()
+    edit = st.sampled_from(editable).flatmap(
+        lambda field: st.tuples(st.floats(0, 1), st.just(field.name), st.floats(field.low, min(field.high, 0.1)))
+    )
+    return st.none() | edit
+
+
+def _texts(field: FieldDescription, max_steps: int) -> st.SearchStrategy[str]:
+    low, high = field.low or 0, field.high or 1
+    if field.type == "choice":
+        return st.sampled_from(field.choices)
+    if field.type == "choices":
+        return st.lists(st.sampled_from(field.choices), min_size=1, unique=True).map(lambda x: to_text(tuple(x)))
+    if field.type == "bool":
+        return st.sampled_from(("true", "false"))
+    if field.type == "ints":
+        one = st.integers(int(low), min(int(high), 9))
+        return st.lists(one, max_size=min(field.max_length or 3, 3)).map(lambda x: to_text(tuple(x)))
+    if field.type == "rows":
+        point = st.tuples(st.integers(-6, 6), st.integers(-6, 6), st.integers(0, 1))
+        return st.lists(point, min_size=4, max_size=12).map(lambda x: to_text(tuple(x)))
+    if field.type == "int":
+        return st.integers(int(low), int(min(high, 300))).map(str)
+    return st.floats(low, min(high, 1.0)).map(str)

@@ -1,0 +1,251 @@
+"""Runs and their store: single flight, leases, turns, forks, failures, memory and disk."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
+
+from dlcore.execution import InlineExecutor
+from dlcore.runs import FOREVER, MAX_STATES, Phase, RunStore
+from dlcore.settings import Settings
+from dlcore.specs import PlaygroundSpec
+from dlcore.store import DiskStore
+from tests.fakes import FakeClock, HeldExecutor
+
+SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=60)
+
+
+@pytest.fixture
+def held():
+    """A store whose chunks land one at a time, on a clock that stands still."""
+    return RunStore(HeldExecutor(), Settings(workers=1), clock=FakeClock())
+
+
+@pytest.fixture
+def inline():
+    return RunStore(InlineExecutor(), Settings(chunk_seconds=0.001))
+
+
+def steps(run):
+    return [frame.step for frame in run.frames_since(0)]
+
+
+def test_a_run_trains_to_its_end(inline):
+    run = inline.get(SPEC)
+    run.start("me")
+    assert run.status().phase is Phase.FINISHED
+    assert steps(run) == list(range(61))
+    assert inline.counts["started"] == inline.counts["finished"] == 1
+    assert inline.counts["chunks"] > 3
+
+
+def test_the_same_spec_is_trained_once(held, caplog):
+    caplog.set_level(logging.INFO, "dlcore")
+    first, second = held.get(SPEC), held.get(PlaygroundSpec(**dict(SPEC)))
+    first.start("one")
+    second.start("two")
+    assert first is second
+    assert len(held.executor.waiting) == 1
+    assert first.status("one").others == 1
+    assert caplog.text.count(f"training started: {SPEC.key}") == 1
+
+
+def test_another_spec_gets_its_turn_at_once(held):
+    held.get(SPEC).start("one")
+    other = held.get(SPEC.replace(seed=1))
+    other.start("two")
+    assert other.status().phase is Phase.QUEUED
+    assert other.status().position == 1
+    held.executor.land()  # the first run's chunk; its next one queues behind the other's
+    assert other.status().phase is Phase.RUNNING
+    held.executor.land()
+    assert other.status().step > 0
+
+
+def test_a_run_ends_with_its_last_lease(held):
+    run = held.get(SPEC)
+    run.start("me")
+    held.executor.land()
+    held.clock.now += held.settings.lease_seconds + 0.1
+    held.executor.land()
+    assert held.executor.waiting == []
+    assert run.status().phase is Phase.PAUSED
+    run.start("me")
+    assert len(held.executor.waiting) == 1
+
+
+def test_pause_of_one_watcher_stops_nobody_else(held):
+    run = held.get(SPEC)
+    run.start("one")
+    run.start("two")
+    run.pause("one")
+    held.executor.land()
+    assert len(held.executor.waiting) == 1
+    run.pause("two")
+    held.executor.land()
+    assert held.executor.waiting == []
+
+
+def test_a_lease_for_ever_needs_no_watcher(held):
+    run = held.get(SPEC)
+    run.start("warm", FOREVER)
+    held.clock.now += 10**6
+    held.executor.land()
+    assert len(held.executor.waiting) == 1
+
+
+def test_the_start_can_be_looked_at_without_training(held):
+    run = held.get(SPEC)
+    run.show(0)
+    held.executor.land()
+    assert steps(run) == [0]
+    assert run.status().phase is Phase.IDLE
+    assert held.counts["started"] == 0
+
+
+def test_one_step_shows_the_next_step_only(inline):
+    run = inline.get(SPEC.replace(n_steps=5000))
+    run.show(0)
+    for step in (1, 2, 3):
+        run.show(step)
+    assert steps(run) == [0, 1, 2, 3]
+    run.show(1234)  # not a recorded step
+    assert steps(run)[-1] == 1234
+    whole = inline.get(SPEC.replace(n_steps=5000, seed=0))
+    whole.start("me", FOREVER)
+    assert whole.history()[-1]["step"] == 5000
+
+
+def test_a_fork_keeps_the_past_and_changes_the_rest(inline):
+    parent = inline.get(SPEC)
+    parent.start("me")
+    fork = inline.get(SPEC.fork(30, "learning_rate", 0.5))
+    assert max(steps(fork)) <= 30
+    fork.start("me")
+    before = [row for row in fork.history() if row["step"] <= 30]
+    assert before == [row for row in parent.history() if row["step"] <= 30]
+    assert fork.history()[-1] != parent.history()[-1]
+    alone = RunStore(InlineExecutor()).get(fork.spec)
+    alone.start("me")
+    assert alone.history() == fork.history()
+
+
+def test_a_dead_worker_costs_one_chunk(held):
+    run = held.get(SPEC)
+    run.start("me", FOREVER)
+    held.executor.land()
+    held.executor.fail(BrokenProcessPool("killed"))
+    assert len(held.executor.waiting) == 1
+    while held.executor.waiting:
+        held.executor.land()
+    undisturbed = RunStore(InlineExecutor()).get(SPEC)
+    undisturbed.start("me", FOREVER)
+    assert run.history() == undisturbed.history()
+    assert held.counts["resubmitted"] == 1
+
+
+def test_a_chunk_that_kills_every_worker_fails(held):
+    run = held.get(SPEC)
+    run.start("me", FOREVER)
+    for _ in range(held.settings.retries + 1):
+        held.executor.fail(BrokenProcessPool("killed"))
+    assert run.status().phase is Phase.FAILED
+    assert run.status().error.code == "worker_died"
+
+
+def test_an_error_in_the_experiment_fails_the_run(held, caplog):
+    run = held.get(SPEC)
+    run.start("me")
+    held.executor.fail(ValueError("boom"))
+    assert run.status().error.values["reason"] == "boom"
+    assert held.executor.waiting == []
+    assert "training failed" in caplog.text
+
+
+def test_divergence_is_an_end_with_step_and_reason(inline):
+    run = inline.get(SPEC.replace(loss="mse", optimizer="sgd", learning_rate=10.0, n_steps=500))
+    run.start("me")
+    status = run.status()
+    assert status.phase is Phase.DIVERGED
+    assert status.error.code in ("not_finite", "too_large")
+    assert 0 < status.error.values["step"] < 500
+    run.show(400)
+    assert max(steps(run)) < 400
+
+
+def test_states_along_the_way_are_bounded(inline):
+    run = inline.get(SPEC.replace(n_steps=200))
+    for step in range(100):
+        run.show(step)
+    assert len(run._states) <= MAX_STATES
+    assert run.state_before(99) is not None
+
+
+def test_memory_is_bounded_by_forgetting_what_nobody_watches():
+    store = RunStore(InlineExecutor(), Settings(memory_bytes=300_000), clock=FakeClock())
+    kept = store.get(SPEC)
+    kept.start("me")
+    for seed in range(1, 20):
+        run = store.get(SPEC.replace(seed=seed))
+        run.start("passer-by")
+        run.leave("passer-by")
+    assert sum(run.n_bytes for run in store._runs.values()) < 400_000
+    assert store.find(SPEC.key) is kept
+
+
+def test_ended_runs_come_back_from_disk(tmp_path):
+    disk = DiskStore(tmp_path, 10**8)
+    store = RunStore(InlineExecutor(), disk=disk)
+    for spec in (SPEC, SPEC.replace(loss="mse", optimizer="sgd", learning_rate=10.0, n_steps=500)):
+        store.get(spec).start("me")
+        disk.flush()
+        restarted = RunStore(HeldExecutor(), disk=DiskStore(tmp_path, 10**8)).get(spec)
+        assert restarted.status()[:3] == store.get(spec).status()[:3]
+        assert restarted.history() == store.get(spec).history()
+        assert str(restarted.error) == str(store.get(spec).error)
+
+
+@pytest.mark.parametrize("damage", ["truncate", "empty", "json"])
+def test_a_damaged_file_costs_a_second_training_only(tmp_path, damage, caplog):
+    disk = DiskStore(tmp_path, 10**8)
+    store = RunStore(InlineExecutor(), disk=disk)
+    store.get(SPEC).start("me")
+    disk.flush()
+    head, body = disk._paths(SPEC.key)
+    path = head if damage == "json" else body
+    path.write_bytes(path.read_bytes()[: 0 if damage == "empty" else 200])
+    again = RunStore(InlineExecutor(), disk=disk).get(SPEC)
+    assert again.status().phase is Phase.IDLE
+    assert "damaged" in caplog.text
+    assert not head.exists()
+
+
+def test_the_disk_keeps_no_more_than_its_share(tmp_path):
+    disk = DiskStore(tmp_path, 700_000)
+    store = RunStore(InlineExecutor(), disk=disk)
+    for seed in range(6):
+        store.get(SPEC.replace(seed=seed)).start("me")
+        disk.flush()
+    assert 0 < sum(path.stat().st_size for path in tmp_path.rglob("*.*")) <= 700_000
+    assert disk.read(SPEC.replace(seed=5)) is not None
+
+
+def test_a_folder_that_cannot_be_written_is_one_line_in_the_log(tmp_path, caplog):
+    (tmp_path / "file").write_text("in the way")
+    disk = DiskStore(tmp_path / "file", 10**8)
+    RunStore(InlineExecutor(), disk=disk).get(SPEC).start("me")
+    disk.flush()
+    assert caplog.text.count("not kept on disk") == 1
+
+
+def test_answers_and_weights_come_from_the_trained_state(inline):
+    from safetensors.numpy import load
+
+    run = inline.get(SPEC)
+    run.start("me")
+    answer = run.ask({"scores": "test"}).result()
+    right = ((answer["y_score"][:, 0] > 0) == answer["y_true"]).mean()
+    assert right == pytest.approx(run.history()[-1]["test_accuracy"])
+    assert load(run.weights().result())["layer0.weight"].shape == (1, 2, 3)

@@ -1,0 +1,212 @@
+"""Widgets ⇄ spec ⇄ address bar. The truth is a dict of texts in the session, one for each scope of a page.
+
+A scope is one spec on a page ("playground", or "playground.b" for the Arena's second one). Its texts are the fields
+that differ from their defaults, written as in the address bar. Every widget's callback puts its value into the texts
+and repairs them; every run of the page reads the spec from the texts and shows what had to be corrected.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dlcore.errors import SpecError
+from dlcore.specs import FieldDescription, Spec, to_text
+from ui.text import Labels
+
+
+def read_spec(spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mapping[str, Any] | None = None) -> Spec:
+    """The spec of a scope: from the address bar when that says something new, else as the session left it.
+
+    Args:
+        prefix: put before the field names in the address bar, for a page's second scope.
+        fixed: fields that another scope decides; they are no part of this scope's texts.
+    """
+    state = st.session_state
+    said = _from_address(spec_class, prefix)
+    if said and said != state.get(f"{scope}:address"):
+        _take(spec_class, scope, said, fixed or {})
+    state[f"{scope}:address"] = said
+    spec, errors = spec_class.repair({**_texts(scope), **_as_texts(fixed or {})})
+    state.setdefault(f"{scope}:errors", []).extend(errors if said else [])
+    return spec
+
+
+def write_address(scope_prefixes: Mapping[str, str], **others: str) -> None:
+    """Make the address bar say what the scopes hold, and nothing else."""
+    wanted = dict(others)
+    for scope, prefix in scope_prefixes.items():
+        wanted |= {f"{prefix}{name}": text for name, text in _texts(scope).items()}
+        st.session_state[f"{scope}:address"] = dict(_texts(scope))
+    current = st.query_params.to_dict()
+    kept = {name: text for name, text in current.items() if name in ("embed", "embed_options", "neuron")}
+    if current != {**kept, **wanted}:
+        st.query_params.from_dict({**kept, **wanted})
+
+
+def set_fields(spec_class: type[Spec], scope: str, **values: Any) -> None:
+    """Change fields of a scope from code (a preset, a fork, placed points); call it before the widgets or in a callback."""
+    _take(spec_class, scope, {**_texts(scope), **_as_texts(values)}, {})
+
+
+def show_corrections(scope: str, labels: Labels) -> None:
+    """Say, once, what the address bar or a widget asked for and did not get."""
+    for error in {str(error): error for error in st.session_state.pop(f"{scope}:errors", [])}.values():
+        st.warning(labels.sentence(error), icon=":material/info:")
+
+
+def show_fields(spec: Spec, scope: str, names: Iterable[str], labels: Labels, fixed: Mapping[str, Any] | None = None) -> None:
+    """One widget for each named field, one below the other."""
+    described = {field.name: field for field in type(spec).describe()}
+    for name in names:
+        _show_field(described[name], getattr(spec, name), type(spec), scope, labels, fixed or {})
+
+
+def _show_field(
+    field: FieldDescription, value: Any, spec_class: type[Spec], scope: str, labels: Labels, fixed: Mapping[str, Any]
+) -> None:
+    key = f"{scope}.{field.name}"
+    changed = functools.partial(_widget_changed, spec_class, scope, field.name, fixed)
+    common: dict[str, Any] = {"label": labels[field.name], "key": key, "help": labels.get(f"{field.name}_help")}
+    if field.type == "ints":
+        _show_layers(field, value, spec_class, scope, labels, fixed)
+        return
+    if key not in st.session_state:
+        st.session_state[key] = list(value) if field.type == "choices" else value
+    if field.type == "choice":
+        st.selectbox(**common, options=field.choices, format_func=_word(labels, field.name), on_change=changed)
+    elif field.type == "choices":
+        word = _word(labels, field.name)
+        st.pills(**common, options=field.choices, selection_mode="multi", format_func=word, on_change=changed)
+    elif field.type == "bool":
+        st.toggle(**common, on_change=changed)
+    elif field.log:
+        st.select_slider(**common, options=log_grid(field, value), format_func=_plain, on_change=changed)
+    elif field.high is not None and field.high > 10_000:
+        st.number_input(**common, min_value=int(field.low or 0), max_value=int(field.high), step=1, on_change=changed)
+    else:
+        low, high, step = slider_range(field)
+        st.slider(**common, min_value=low, max_value=high, step=step, on_change=changed)
+
+
+def _show_layers(
+    field: FieldDescription, sizes: tuple[int, ...], spec_class: type[Spec], scope: str, labels: Labels, fixed: Mapping
+) -> None:
+    """A number for each hidden layer, and buttons that add and remove one."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        for layer, size in enumerate(sizes):
+            key = f"{scope}.{field.name}.{layer}"
+            if key not in st.session_state:
+                st.session_state[key] = size
+            st.number_input(
+                labels.format("layer_n", n=layer + 1),
+                *(int(field.low or 1), int(field.high or 32)),
+                key=key,
+                width=110,
+                on_change=_layer_changed,
+                args=(spec_class, scope, field.name, layer, fixed),
+            )
+        n_layers = len(sizes)
+        longer, shorter = (*sizes, sizes[-1] if sizes else 4), sizes[:-1]
+        st.button(
+            labels["add_layer"],
+            key=f"{scope}.{field.name}.add",
+            icon=":material/add:",
+            disabled=n_layers >= (field.max_length or 6),
+            on_click=_set_field,
+            args=(spec_class, scope, field.name, longer, fixed),
+        )
+        st.button(
+            labels["remove_layer"],
+            key=f"{scope}.{field.name}.remove",
+            icon=":material/remove:",
+            disabled=n_layers == 0,
+            on_click=_set_field,
+            args=(spec_class, scope, field.name, shorter, fixed),
+        )
+
+
+# --- callbacks
+
+
+def _widget_changed(spec_class: type[Spec], scope: str, name: str, fixed: Mapping[str, Any]) -> None:
+    value = st.session_state[f"{scope}.{name}"]
+    if isinstance(value, list):  # pills come in the order of the clicks
+        field = next(field for field in spec_class.describe() if field.name == name)
+        value = tuple(choice for choice in field.choices if choice in value)
+    _set_field(spec_class, scope, name, value, fixed)
+
+
+def _layer_changed(spec_class: type[Spec], scope: str, name: str, layer: int, fixed: Mapping[str, Any]) -> None:
+    sizes = list(getattr(spec_class.repair(_texts(scope))[0], name))
+    sizes[layer] = st.session_state[f"{scope}.{name}.{layer}"]
+    _set_field(spec_class, scope, name, tuple(sizes), fixed)
+
+
+def _set_field(spec_class: type[Spec], scope: str, name: str, value: Any, fixed: Mapping[str, Any]) -> None:
+    _take(spec_class, scope, {**_texts(scope), name: to_text(value)}, fixed)
+
+
+def _take(spec_class: type[Spec], scope: str, texts: Mapping[str, str], fixed: Mapping[str, Any]) -> None:
+    """Repair texts, keep them, and make every widget of the scope show them."""
+    spec, errors = spec_class.repair({**texts, **_as_texts(fixed)})
+    state = st.session_state
+    state[f"{scope}:texts"] = {name: text for name, text in spec.to_texts().items() if name not in fixed}
+    state.setdefault(f"{scope}:errors", []).extend(errors)
+    for field in spec_class.describe():
+        value = getattr(spec, field.name)
+        if field.type == "ints":
+            for layer in range(field.max_length or 0):
+                state.pop(f"{scope}.{field.name}.{layer}", None)
+        elif f"{scope}.{field.name}" in state:
+            state[f"{scope}.{field.name}"] = list(value) if field.type == "choices" else value
+
+
+# --- pure parts
+
+
+def log_grid(field: FieldDescription, value: float) -> list[float]:
+    """1, 2, 5 (whole numbers) or 1, 3 (others) of every power of ten between the bounds, and the value itself."""
+    low, high = float(field.low or 1e-6), float(field.high or 1.0)
+    factors = (1, 2, 5) if field.type == "int" else (1, 3)
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    grid = {float(f"{factor}e{power}") for power in powers for factor in factors} | {low, high, float(value)}
+    inside = sorted(number for number in grid if low <= number <= high)
+    return [int(number) for number in inside] if field.type == "int" else inside
+
+
+def slider_range(field: FieldDescription) -> tuple[Any, Any, Any]:
+    """Bounds and step of a linear slider."""
+    if field.type == "int":
+        low, high = int(field.low or 0), int(field.high or 100)
+        return low, high, 10 if high - low > 300 else 1
+    low, high = float(field.low or 0.0), float(field.high or 1.0)
+    return low, high, 0.05 if high - low > 0.6 else 0.01
+
+
+def _texts(scope: str) -> dict[str, str]:
+    return st.session_state.get(f"{scope}:texts", {})
+
+
+def _as_texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: to_text(value) for name, value in values.items()}
+
+
+def _from_address(spec_class: type[Spec], prefix: str) -> dict[str, str]:
+    names: Sequence[str] = tuple(spec_class.model_fields)
+    return {name: st.query_params[prefix + name] for name in names if prefix + name in st.query_params}
+
+
+def _word(labels: Labels, field: str) -> Callable[[str], str]:
+    return functools.partial(labels.choice, field)
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}"
+
+
+__all__ = ["SpecError", "read_spec", "set_fields", "show_corrections", "show_fields", "write_address"]

@@ -1,0 +1,53 @@
+"""The course as one list: groups, pages and their order; a page is listed once its file exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.text import ROOT
+
+GROUPS = {
+    "basics": ("concepts", "ml_vs_dl"),
+    "learning": ("activations", "losses", "backprop", "linear_regression"),
+    "networks": ("cnn", "rnn", "gan", "other_models"),
+    "judging": ("pr_curve", "evidence"),
+}
+HOME = "Home"
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """One page: its slug is its file's name and its address."""
+
+    slug: str
+    group: str
+
+    @property
+    def path(self) -> str:
+        return "Home.py" if self.slug == HOME else f"pages/{self.slug}.py"
+
+    @property
+    def label_key(self) -> str:
+        return f"page_{self.slug.lower()}"
+
+    @property
+    def is_built(self) -> bool:
+        return (ROOT / self.path).exists()
+
+
+PAGES = (CoursePage(HOME, ""), *(CoursePage(slug, group) for group, slugs in GROUPS.items() for slug in slugs))
+
+
+def find_page(slug: str) -> CoursePage:
+    return next(page for page in PAGES if page.slug == slug)
+
+
+def built_pages() -> tuple[CoursePage, ...]:
+    return tuple(page for page in PAGES if page.is_built)
+
+
+def neighbours(slug: str) -> tuple[CoursePage | None, CoursePage | None]:
+    """The pages before and after this one."""
+    pages = built_pages()
+    here = pages.index(find_page(slug))
+    return (pages[here - 1] if here else None, pages[here + 1] if here + 1 < len(pages) else None)

@@ -1,0 +1,188 @@
+"""What every page is made of: language, sidebar, title, text sections, questions, controls, player, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from dlcore.runs import Run
+from dlcore.specs import Spec
+from ui import controls, take_home
+from ui.course import GROUPS, HOME, CoursePage, built_pages, find_page, neighbours
+from ui.player import Player, play
+from ui.quiz import show_question
+from ui.text import LANGUAGES, Labels, read_labels, read_sections
+
+
+@dataclass
+class Page:
+    """One page in the reader's language; its methods draw, in the order of their calls."""
+
+    slug: str
+    language: str
+    labels: Labels
+    sections: Mapping[str, str]
+    tab: str = ""
+    scopes: dict[str, str] = field(default_factory=dict)  # scope → prefix in the address bar
+
+    def text(self, section: str) -> None:
+        """A section of the page's text file."""
+        st.markdown(self.sections[section])
+
+    def note(self, section: str, title: str) -> None:
+        """A section that opens on a click: what to notice, where it goes wrong."""
+        with st.expander(self.labels[title], icon=":material/search:" if "notice" in title else ":material/warning:"):
+            st.markdown(self.sections[section])
+
+    def quiz(self, name: str) -> None:
+        """A predict-first question, from the section `quiz_<name>`."""
+        show_question(self.sections[f"quiz_{name}"], f"{self.slug}.quiz.{name}.{self.language}", self.labels)
+
+    def tabs(self, names: Sequence[str]) -> str:
+        """A row of tabs, kept in the address bar; only the chosen one is computed."""
+        key = f"{self.slug}.tab"
+        asked = st.query_params.get("tab", "")
+        if asked in names and asked != st.session_state.get(f"{self.slug}:tab_address"):
+            st.session_state[key] = asked
+        st.session_state.setdefault(key, st.session_state.get(f"{self.slug}:tab", names[0]))
+        chosen = st.segmented_control(
+            self.labels[f"page_{self.slug}"],
+            names,
+            format_func=lambda name: self.labels[f"tab_{name}"],
+            key=key,
+            required=True,
+            label_visibility="collapsed",
+        )
+        self.tab = str(chosen)
+        st.session_state[f"{self.slug}:tab"] = st.session_state[f"{self.slug}:tab_address"] = self.tab
+        return self.tab
+
+    def spec(self, spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mapping[str, Any] | None = None) -> Any:
+        """The spec that the reader has set in this scope, with what had to be corrected."""
+        scope = f"{self.slug}.{scope}"
+        self.scopes[scope] = prefix
+        spec = controls.read_spec(spec_class, scope, prefix, fixed)
+        controls.show_corrections(scope, self.labels)
+        return spec
+
+    def fields(self, spec: Spec, scope: str, names: Iterable[str], fixed: Mapping[str, Any] | None = None) -> None:
+        """Widgets for some fields of the spec."""
+        controls.show_fields(spec, f"{self.slug}.{scope}", names, self.labels, fixed)
+
+    def set_fields(self, spec_class: type[Spec], scope: str, **values: Any) -> None:
+        """Change fields from code: presets, placed points."""
+        controls.set_fields(spec_class, f"{self.slug}.{scope}", **values)
+
+    def play(
+        self,
+        spec: Spec,
+        panels: Sequence[dict[str, Any]],
+        key: str,
+        scope: str | None = None,
+        group: str | None = None,
+        rerun_at_end: bool = False,
+    ) -> Run:
+        """The player; with a `scope` its run can be forked, and the fork becomes the scope's spec."""
+        on_fork: Callable[[Spec], None] | None = None
+        if scope is not None:
+
+            def on_fork(forked: Spec) -> None:
+                self.set_fields(type(forked), scope, edits=forked.edits)
+
+        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, rerun_at_end)
+        return play(player, panels, group)
+
+    def edits(self, spec: Spec, scope: str) -> None:
+        """The forks in force, each with a button that takes it back."""
+        for number, (step, name, value) in enumerate(spec.edits):
+            said = self.labels.format("fork_edit", step=step, field=self.labels[name], value=f"{value:g}")
+            st.button(
+                said,
+                key=f"{self.slug}.{scope}.edit.{number}",
+                icon=":material/close:",
+                help=self.labels["remove_fork"],
+                on_click=self.set_fields,
+                args=(type(spec), scope),
+                kwargs={"edits": spec.edits[:number]},
+            )
+
+    def take_home(self, spec: Spec, run: Run, key: str) -> None:
+        """Script, notebook, weights and history of this spec, and the link to it."""
+        take_home.show_menu(spec, run, f"{self.slug}.{key}", self.labels)
+
+    def chart(self, chart: Any, alt: str) -> None:
+        """An Altair chart with a text for those who cannot see it."""
+        st.altair_chart(chart.properties(description=alt), width="stretch")
+
+    def close(self) -> None:
+        """The address bar and the way to the neighbouring pages; a page's last call."""
+        tab = {"tab": self.tab} if self.tab else {}
+        controls.write_address(self.scopes, lang=self.language, **tab)
+        if self.slug != HOME:
+            self._show_neighbours()
+
+    def link(self, target: CoursePage, label: str | None = None, icon: str | None = None, **query: str) -> None:
+        """A link to another page of the course that keeps the language; `query` are settings to open it with."""
+        st.page_link(
+            target.path,
+            label=label or self.labels[target.label_key],
+            icon=icon,
+            query_params={"lang": self.language, **query},
+        )
+
+    def _show_neighbours(self) -> None:
+        before, after = neighbours(self.slug)
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            if before is not None:
+                self.link(before, icon=":material/arrow_back:")
+            if after is not None:
+                self.link(after, icon=":material/arrow_forward:")
+
+    def _show_sidebar(self) -> None:
+        with st.sidebar:
+            self.link(find_page(HOME), icon=":material/school:")
+            pages = built_pages()
+            for group in GROUPS:
+                here = [page for page in pages if page.group == group]
+                if here:
+                    st.caption(self.labels[f"course_{group}"])
+                for page in here:
+                    self.link(page)
+            st.segmented_control(
+                self.labels["language"],
+                list(LANGUAGES),
+                format_func=LANGUAGES.get,
+                key="language_switch",
+                required=True,
+                on_change=_language_chosen,
+            )
+
+
+def open_page(slug: str) -> Page:
+    """Each page's first call: configures the page, finds the reader's language and draws sidebar and title."""
+    language = _find_language()
+    labels = read_labels(language)
+    title = labels[find_page(slug).label_key]
+    st.set_page_config(page_title=f"{title} · {labels['page_home']}", page_icon=":material/school:", layout="wide")
+    st.session_state["language_switch"] = language
+    page = Page(slug, language, labels, read_sections(slug, language))
+    page._show_sidebar()
+    st.title(title)
+    return page
+
+
+def _find_language() -> str:
+    """`?lang=`, else the session's, else the browser's."""
+    asked = st.query_params.get("lang", "")
+    kept = st.session_state.get("language", "")
+    locale = (st.context.locale or "en")[:2]
+    language = next((name for name in (asked, kept, locale) if name in LANGUAGES), "en")
+    st.session_state["language"] = language
+    return language
+
+
+def _language_chosen() -> None:
+    st.session_state["language"] = st.query_params["lang"] = st.session_state["language_switch"]

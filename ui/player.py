@@ -1,0 +1,182 @@
+"""Plays a spec: the stage shows its frames, and a fragment answers whenever the browser asks for more.
+
+The browser pulls. Each `ask` names the run it shows and how many frames of it it holds, and perhaps a command; the
+answer is the run's status and the frames that are missing. Asking also renews the lease that keeps a run going, so a
+closed tab ends its training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dlcore.errors import DLCoreError, SpecError
+from dlcore.frames import pack_message
+from dlcore.runs import ENDED, Phase, Run, Status
+from dlcore.specs import Spec
+from ui.components.feed import feed
+from ui.components.stage import stage
+from ui.runtime import session_id, store
+from ui.text import Labels
+
+FIRST_WAIT, NEXT_WAIT, LATER_WAIT, CROWDED_WAIT = 120, 300, 1000, 2000  # ms between two asks of one browser
+CROWDED = 10  # runs at once
+
+
+@dataclass
+class View:
+    """What one browser sees of one player; lives in the session."""
+
+    run: str = ""  # key of the run shown
+    have: int = 0  # frames the browser has acknowledged
+    wanted: bool = False  # whether this viewer wants the run to go on
+    awaited: int | None = 0  # a step whose frame was asked for
+    asks: int = 0  # since the start
+    message: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Player:
+    """One player on a page: its spec, its key, and what to do when a reader forks."""
+
+    spec: Spec
+    key: str
+    labels: Labels
+    on_fork: Callable[[Spec], None] | None = None
+    rerun_at_end: bool = False
+
+
+def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = None) -> Run:
+    """Mount the stage and its feed; returns the run that is shown."""
+    editable = [
+        {
+            "name": field.name,
+            "label": player.labels[field.name],
+            "value": getattr(player.spec.at(player.spec.n_steps), field.name),
+            "min": field.low,
+            "max": field.high,
+            "log": field.log,
+        }
+        for field in type(player.spec).describe()
+        if field.editable and player.on_fork is not None
+    ]
+    stage(player.key, list(panels), dict(player.labels), editable=editable, group=group)
+    _watch(player)
+    return store().get(player.spec)
+
+
+@st.fragment
+def _watch(player: Player) -> None:
+    """Answer the browser's last ask; runs again, alone, at each ask."""
+    run = store().get(player.spec)
+    view = _view(player, run)
+    ask = st.session_state.pop(f"{player.key}:ask", None)
+    if ask is not None:
+        forked = obey(run, view, ask, _viewer(player))
+        if isinstance(forked, DLCoreError):
+            view.message = player.labels.sentence(forked)
+        elif forked is not None and player.on_fork is not None:
+            st.session_state[f"{player.key}:autostart"] = forked.key
+            player.on_fork(forked)
+            st.rerun()
+    if st.session_state.get(f"{player.key}:autostart") == run.key:
+        del st.session_state[f"{player.key}:autostart"]
+        view.wanted = True
+    if view.wanted:
+        run.start(_viewer(player))
+    elif view.awaited is not None:
+        run.show(view.awaited)
+    run.watch(_viewer(player))
+    if view.awaited is not None and run.has_frame(view.awaited):
+        view.awaited = None
+    status = run.status(_viewer(player))
+    frames = run.frames_since(view.have)  # after the status: an ended run's frames are all here
+    header = describe(run, status, view, player.labels) | {"first": view.have}
+    feed(f"{player.key}_feed", player.key, pack_message(header, frames), _remember_ask)
+    if player.rerun_at_end and status.phase in ENDED and not view.ended:
+        view.ended = True
+        st.rerun()
+
+
+def obey(run: Run, view: View, ask: dict[str, Any], viewer: str) -> Spec | SpecError | None:
+    """Do what the browser asks; returns the new spec (or why there is none) when that was a fork."""
+    if ask.get("run") == run.key:
+        view.have = max(0, int(ask.get("have") or 0))
+    command, at = ask.get("command"), int(ask.get("at") or 0)
+    if command is not None:
+        view.message, view.asks = "", 0
+    view.asks += 1
+    if command == "start":
+        view.wanted = not run.ended
+    elif command in ("pause", "stop"):
+        view.wanted = False
+        run.pause(viewer)
+    elif command == "step":
+        view.wanted = False
+        view.awaited = min(at + 1, run.spec.n_steps)
+        run.pause(viewer)
+    elif command == "fork":
+        run.leave(viewer)
+        try:
+            return run.spec.fork(at, str(ask.get("field")), float(ask.get("value") or 0.0))
+        except SpecError as error:
+            return error
+    return None
+
+
+def describe(run: Run, status: Status, view: View, labels: Labels) -> dict[str, Any]:
+    """The header of an answer: where the run stands, and how long the browser waits before it asks again."""
+    message, kind = view.message, "warning"
+    if status.error is not None:
+        message, kind = labels.sentence(status.error), "error" if status.phase is Phase.FAILED else "warning"
+    if status.phase in ENDED:
+        view.wanted, view.awaited = False, None
+    return {
+        "run": run.key,
+        "phase": str(status.phase),
+        "step": status.step,
+        "n_steps": status.step if status.phase is Phase.FINISHED else run.spec.n_steps,
+        "n_frames": status.n_frames,
+        "seconds_left": status.seconds_left,
+        "position": status.position,
+        "others": status.others,
+        "wait_ms": wait_ms(view),
+        "autoplay": status.phase not in ENDED or view.asks > 0,
+        "message": message or None,
+        "message_kind": kind,
+        "nonce": view.asks,
+    }
+
+
+def wait_ms(view: View) -> int | None:
+    """None: nothing more will come until the reader acts."""
+    if view.wanted:
+        if store().n_active() > CROWDED:
+            return CROWDED_WAIT
+        return FIRST_WAIT if view.asks <= 4 else NEXT_WAIT if view.asks <= 12 else LATER_WAIT
+    if view.awaited is not None:
+        return FIRST_WAIT if view.asks <= 20 else LATER_WAIT
+    return None
+
+
+def _view(player: Player, run: Run) -> View:
+    """This viewer's view; a new one when the spec on the page has changed."""
+    name = f"{player.key}:view"
+    view = st.session_state.get(name)
+    if view is None or view.run != run.key:
+        if view is not None and (old := store().find(view.run)) is not None:
+            old.leave(_viewer(player))
+        view = st.session_state[name] = View(run.key, ended=run.ended)
+    return view
+
+
+def _viewer(player: Player) -> str:
+    return f"{session_id()}/{player.key}"
+
+
+def _remember_ask(key: str, ask: dict[str, Any]) -> None:
+    st.session_state[f"{key}:ask"] = ask

@@ -1,0 +1,35 @@
+"""What the whole server shares: the executor, the RunStore and the settings."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dlcore.execution import WorkerPool, make_executor
+from dlcore.runs import RunStore
+from dlcore.settings import Settings
+from dlcore.store import DiskStore
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> RunStore:
+    """The one RunStore of this server; its workers start in the background."""
+    logging.getLogger("dlcore").setLevel(logging.INFO)
+    settings = Settings.from_environment()
+    executor = make_executor(settings)
+    if isinstance(executor, WorkerPool):
+        threading.Thread(target=executor.warm_up, daemon=True).start()
+    disk = DiskStore(settings.cache_dir, settings.cache_bytes) if settings.cache_dir else None
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays; a full collection would hold up every student
+    return RunStore(executor, settings, disk)
+
+
+def session_id() -> str:
+    """Names this browser tab."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""

@@ -1,0 +1,56 @@
+"""The take-home menu: script, notebook, weights, history, and the link that reopens exactly this."""
+
+from __future__ import annotations
+
+import functools
+
+import pandas as pd
+import streamlit as st
+
+from dlcore import export
+from dlcore.runs import Run
+from dlcore.specs import Spec
+from ui.text import Labels
+
+PATIENCE = 20  # seconds that a download waits for a worker
+
+
+def show_menu(spec: Spec, run: Run, key: str, labels: Labels) -> None:
+    """Two buttons that open: what can be downloaded, and the link."""
+    with st.container(horizontal=True):
+        with st.popover(labels["take_home"], icon=":material/download:", key=f"{key}.take_home"):
+            _show_downloads(spec, run, key, labels)
+        with st.popover(labels["share_link"], icon=":material/link:", key=f"{key}.share"):
+            st.caption(labels["copy_link"])
+            st.code(share_link(spec), language=None, wrap_lines=True)
+
+
+def share_link(spec: Spec) -> str:
+    """The address that reopens this page with these settings."""
+    from urllib.parse import urlencode
+
+    address = (st.context.url or "").split("?")[0]
+    kept = {name: st.query_params[name] for name in ("lang", "tab") if name in st.query_params}
+    return f"{address}?{urlencode({**kept, **spec.to_texts()}, safe=',;')}"
+
+
+def _show_downloads(spec: Spec, run: Run, key: str, labels: Labels) -> None:
+    name = spec.key
+    offers = (
+        ("download_script", f"{name}.py", "text/x-python", functools.partial(export.script, spec)),
+        ("download_notebook", f"{name}.ipynb", "application/x-ipynb+json", functools.partial(export.notebook, spec)),
+        ("download_history", f"{name}.csv", "text/csv", functools.partial(history_csv, run)),
+        ("download_weights", f"{name}.safetensors", "application/octet-stream", functools.partial(_weights, run)),
+    )
+    for label, file_name, mime, make in offers:
+        st.download_button(labels[label], make, file_name, mime, key=f"{key}.{label}", on_click="ignore", width="stretch")
+    st.caption(labels["weights_after_training"])
+
+
+def history_csv(run: Run) -> str:
+    """The recorded scalars, a row a frame."""
+    return pd.DataFrame(run.history()).to_csv(index=False)
+
+
+def _weights(run: Run) -> bytes:
+    return run.weights().result(timeout=PATIENCE)

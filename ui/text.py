@@ -1,0 +1,94 @@
+"""The words of the pages: Markdown files cut into named sections, and labels.toml; pure, knows nothing of Streamlit."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dlcore.errors import DLCoreError
+from dlcore.specs import to_text
+
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+ROOT = Path(__file__).parent.parent
+_SECTION = re.compile(r"^## +([a-z0-9_]+) *$", re.MULTILINE)
+_OPTION = re.compile(r"^- \[( |x)\] +(.+?)\n((?:  >.*\n?)*)", re.MULTILINE)
+
+
+class Labels(dict[str, str]):
+    """Short texts of one language by key; a missing key reads as itself, and a test sees to it that none is missing."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+    def format(self, key: str, **values: Any) -> str:
+        """The text with its placeholders filled in."""
+        return self[key].format(**values)
+
+    def choice(self, field: str, value: str) -> str:
+        """The word for one value of a field with choices."""
+        return self[f"{field}_{value}"]
+
+    def sentence(self, error: DLCoreError) -> str:
+        """The error as a sentence that names field, value and rule, and what is used instead if something is."""
+        words = {name: self._word(error, name, value) for name, value in error.values.items()}
+        said = self[f"error_{error.code}"].format(**words)
+        return self.format("corrected", sentence=said, used=words["used"]) if "used" in words else said
+
+    def _word(self, error: DLCoreError, name: str, value: Any) -> str:
+        field = str(error.values.get("field", ""))
+        if name == "field":
+            return self[str(value)]
+        if name in ("choices", "used", "instead") and isinstance(value, tuple):
+            return ", ".join(self.get(f"{field}_{item}", self.get(str(item), to_text(item))) for item in value) or "–"
+        text = to_text(value)
+        return self.get(f"{field}_{text}", text if len(text) <= 60 else text[:57] + "…").replace("-", "−")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a question."""
+
+    text: str
+    is_right: bool
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A predict-first question: what is asked and the answers to choose from."""
+
+    text: str
+    options: tuple[Option, ...]
+
+
+@functools.cache
+def read_labels(language: str) -> Labels:
+    """All short texts of one language."""
+    table = tomllib.loads((ROOT / "ui" / "labels.toml").read_text(encoding="utf-8"))
+    return Labels({key: texts[language] for key, texts in table.items()})
+
+
+@functools.cache
+def read_sections(slug: str, language: str) -> dict[str, str]:
+    """The sections of a page's text file by name."""
+    folder = ROOT if slug == "Home" else ROOT / "pages"
+    return parse_sections((folder / f"{slug}.{language}.md").read_text(encoding="utf-8"))
+
+
+def parse_sections(text: str) -> dict[str, str]:
+    """`## name` opens a section, which runs to the next one."""
+    parts = _SECTION.split(text)
+    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def parse_question(section: str) -> Question:
+    """A question followed by `- [ ] option` or `- [x] option`, each with its feedback quoted below."""
+    options = [
+        Option(text.strip(), mark == "x", " ".join(re.findall(r"^  > ?(.*)$", quoted, re.MULTILINE)))
+        for mark, text, quoted in _OPTION.findall(section + "\n")
+    ]
+    return Question(_OPTION.split(section + "\n")[0].strip(), tuple(options))
