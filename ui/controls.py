@@ -36,14 +36,21 @@ def read_spec(spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mappi
     return spec
 
 
-def write_address(scope_prefixes: Mapping[str, str], **others: str) -> None:
-    """Make the address bar say what the scopes hold, and nothing else."""
-    wanted = dict(others)
+def address(scope_prefixes: Mapping[str, str], **others: str) -> dict[str, str]:
+    """What the address bar says for these scopes, and `others` that are not empty."""
+    wanted = {name: text for name, text in others.items() if text}
     for scope, prefix in scope_prefixes.items():
         wanted |= {f"{prefix}{name}": text for name, text in _texts(scope).items()}
+    return wanted
+
+
+def write_address(scope_prefixes: Mapping[str, str], **others: str) -> None:
+    """Make the address bar say what the scopes hold, and nothing else."""
+    wanted = address(scope_prefixes, **others)
+    for scope in scope_prefixes:
         st.session_state[f"{scope}:address"] = dict(_texts(scope))
     current = st.query_params.to_dict()
-    kept = {name: text for name, text in current.items() if name in ("embed", "embed_options", "neuron")}
+    kept = {name: current[name] for name in ("embed", "embed_options", "neuron") if name in current}
     if current != {**kept, **wanted}:
         st.query_params.from_dict({**kept, **wanted})
 

@@ -83,6 +83,7 @@ class Page:
         key: str,
         scope: str | None = None,
         group: str | None = None,
+        on_click: Callable[[float, float, int], None] | None = None,
         rerun_at_end: bool = False,
     ) -> Run:
         """The player; with a `scope` its run can be forked, and the fork becomes the scope's spec."""
@@ -92,7 +93,7 @@ class Page:
             def on_fork(forked: Spec) -> None:
                 self.set_fields(type(forked), scope, edits=forked.edits)
 
-        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, rerun_at_end)
+        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end)
         return play(player, panels, group)
 
     def edits(self, spec: Spec, scope: str) -> None:
@@ -111,7 +112,8 @@ class Page:
 
     def take_home(self, spec: Spec, run: Run, key: str) -> None:
         """Script, notebook, weights and history of this spec, and the link to it."""
-        take_home.show_menu(spec, run, f"{self.slug}.{key}", self.labels)
+        link = controls.address(self.scopes, lang=self.language, tab=self.tab)
+        take_home.show_menu(spec, run, link, f"{self.slug}.{key}", self.labels)
 
     def chart(self, chart: Any, alt: str) -> None:
         """An Altair chart with a text for those who cannot see it."""
@@ -119,8 +121,7 @@ class Page:
 
     def close(self) -> None:
         """The address bar and the way to the neighbouring pages; a page's last call."""
-        tab = {"tab": self.tab} if self.tab else {}
-        controls.write_address(self.scopes, lang=self.language, **tab)
+        controls.write_address(self.scopes, lang=self.language, tab=self.tab)
         if self.slug != HOME:
             self._show_neighbours()
 

@@ -47,6 +47,7 @@ class Player:
     key: str
     labels: Labels
     on_fork: Callable[[Spec], None] | None = None
+    on_click: Callable[[float, float, int], None] | None = None  # x, y and the chosen class
     rerun_at_end: bool = False
 
 
@@ -79,6 +80,9 @@ def _watch(player: Player) -> None:
         forked = obey(run, view, ask, _viewer(player))
         if isinstance(forked, DLCoreError):
             view.message = player.labels.sentence(forked)
+        elif ask.get("command") == "click" and player.on_click is not None:
+            player.on_click(float(ask["x"]), float(ask["y"]), int(ask.get("label") or 0))
+            st.rerun()
         elif forked is not None and player.on_fork is not None:
             st.session_state[f"{player.key}:autostart"] = forked.key
             player.on_fork(forked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -15,23 +16,20 @@ from ui.text import Labels
 PATIENCE = 20  # seconds that a download waits for a worker
 
 
-def show_menu(spec: Spec, run: Run, key: str, labels: Labels) -> None:
-    """Two buttons that open: what can be downloaded, and the link."""
+def show_menu(spec: Spec, run: Run, query: dict[str, str], key: str, labels: Labels) -> None:
+    """Two buttons that open: what can be downloaded, and the link with this query."""
     with st.container(horizontal=True):
         with st.popover(labels["take_home"], icon=":material/download:", key=f"{key}.take_home"):
             _show_downloads(spec, run, key, labels)
         with st.popover(labels["share_link"], icon=":material/link:", key=f"{key}.share"):
             st.caption(labels["copy_link"])
-            st.code(share_link(spec), language=None, wrap_lines=True)
+            st.code(share_link(query), language=None, wrap_lines=True)
 
 
-def share_link(spec: Spec) -> str:
+def share_link(query: dict[str, str]) -> str:
     """The address that reopens this page with these settings."""
-    from urllib.parse import urlencode
-
     address = (st.context.url or "").split("?")[0]
-    kept = {name: st.query_params[name] for name in ("lang", "tab") if name in st.query_params}
-    return f"{address}?{urlencode({**kept, **spec.to_texts()}, safe=',;')}"
+    return f"{address}?{urlencode(query, safe=',;')}"
 
 
 def _show_downloads(spec: Spec, run: Run, key: str, labels: Labels) -> None:

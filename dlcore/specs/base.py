@@ -30,6 +30,9 @@ def setting(default: Any, *, group: str, **constraints: Any) -> Any:
     return Field(default, json_schema_extra={"group": group}, **constraints)
 
 
+# What own points begin with, in the corners of a square (x1, x2, class): not separable by a line.
+STARTER_POINTS = ((-3.0, -3.0, 0), (3.0, 3.0, 0), (-3.0, 3.0, 1), (3.0, -3.0, 1))
+
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import model_validator
 
 from dlcore.errors import SpecError
-from dlcore.specs.base import Seed, Spec, number, setting
+from dlcore.specs.base import STARTER_POINTS, Seed, Spec, number, setting
 
 
 class PerceptronSpec(Spec):
@@ -30,7 +30,7 @@ class PerceptronSpec(Spec):
     @model_validator(mode="after")
     def _check_points(self) -> Self:
         if self.dataset == "own" and len(self.points) < 4:
-            raise SpecError("too_few_points", field="dataset", value=len(self.points), low=4)
+            raise SpecError("too_few_points", field="points", value=len(self.points), low=4, instead=STARTER_POINTS)
         for x1, x2, label in self.points:
             if not (abs(x1) <= 6 and abs(x2) <= 6 and label in (0, 1)):
                 raise SpecError("point", field="points", value=f"{x1},{x2},{label}", low=-6, high=6)

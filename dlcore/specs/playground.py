@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from dlcore.errors import SpecError
-from dlcore.specs.base import Seed, Spec, number, setting
+from dlcore.specs.base import STARTER_POINTS, Seed, Spec, number, setting
 
 Dataset = Literal["circle", "xor", "gauss", "spiral", "moons", "blobs", "plane", "multi_gauss", "own"]
 Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2"]
@@ -62,7 +62,7 @@ class PlaygroundSpec(Spec):
         if len(set(self.features)) < len(self.features):
             raise SpecError("repeated", field="features", value=",".join(self.features))
         if self.dataset == "own" and len(self.points) < 4:
-            raise SpecError("too_few_points", field="dataset", value=len(self.points), low=4)
+            raise SpecError("too_few_points", field="points", value=len(self.points), low=4, instead=STARTER_POINTS)
         for x1, x2, label in self.points:
             if not (abs(x1) <= 6 and abs(x2) <= 6 and 0 <= label <= 4):
                 raise SpecError("point", field="points", value=f"{x1},{x2},{label}", low=-6, high=6)

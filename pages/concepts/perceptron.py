@@ -21,7 +21,9 @@ def show(page: Page) -> None:
         if spec.dataset == "own":
             own_points.show(page, spec, "perceptron", n_classes=2)
     with right:
-        run = page.play(spec, panels(page, spec), "perceptron")
+        run = page.play(
+            spec, panels(page, spec), "perceptron", on_click=own_points.placer(page, spec, "perceptron")
+        )
         page.take_home(spec, run, "perceptron")
     page.note("perceptron_notice", "what_to_notice")
     page.note("perceptron_wrong", "where_it_goes_wrong")
@@ -46,6 +48,7 @@ def fields_that_matter(spec: PerceptronSpec) -> list[str]:
 
 def panels(page: Page, spec: PerceptronSpec) -> list[dict]:
     label = page.labels
+    clickable = 2 if spec.dataset == "own" else 0
     layers = [
         stage.points("points", "labels", label=label["train_points"]),
         stage.line("boundary", label=label["line_now"]),
@@ -56,7 +59,7 @@ def panels(page: Page, spec: PerceptronSpec) -> list[dict]:
         layers.append(stage.line("pocket_boundary", label=label["line_pocket"], dash=True))
         mistakes.append(stage.series("pocket_errors", label["errors_pocket"]))
     return [
-        stage.plot(label["perceptron_plot"], layers, alt=label["perceptron_plot"], width=0.5),
+        stage.plot(label["perceptron_plot"], layers, alt=label["perceptron_plot"], width=0.5, clickable=clickable),
         stage.lines(
             label["mistakes"],
             mistakes,

@@ -1,0 +1,1 @@
+"""Closed-form functions with their sources, on numpy and scipy alone."""

@@ -1,0 +1,62 @@
+"""The command line: list, run, warm."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from dlcore.__main__ import main
+from dlcore.specs import SPECS
+from tests.laws.test_laws import run_script
+
+
+def printed(capsys) -> dict[str, float]:
+    return {name: float(value) for name, value in (line.split() for line in capsys.readouterr().out.splitlines())}
+
+
+def test_list_names_every_kind_first_in_its_line(capsys):
+    assert main(["list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(SPECS)
+
+
+def test_run_prints_the_last_row_and_writes_history_and_script(tmp_path, capsys):
+    table, program = tmp_path / "history.csv", tmp_path / "program.py"
+    arguments = ["run", "playground", "--seed", "3", "--hidden_sizes", "3", "--n_steps", "12"]
+    assert main([*arguments, "--csv", str(table), "--script", str(program)]) == 0
+    last = printed(capsys)
+    rows = list(csv.DictReader(table.read_text().splitlines()))
+    assert len(rows) == 13
+    assert {name: float(value) for name, value in rows[-1].items()} == last
+    taken_home = run_script(program.read_text(), tmp_path)
+    assert taken_home == {name: value for name, value in last.items() if name != "step"}
+
+
+def test_a_field_out_of_bounds_is_a_sentence_on_stderr(capsys):
+    assert main(["run", "playground", "--learning_rate", "11"]) == 2
+    assert "learning_rate" in capsys.readouterr().err
+
+
+def test_a_run_that_diverges_says_so(capsys):
+    bad = ["--loss", "mse", "--optimizer", "sgd", "--learning_rate", "10"]
+    assert main(["run", "playground", *bad]) == 1
+    assert "step" in capsys.readouterr().err
+
+
+def test_warm_puts_runs_on_disk(tmp_path, monkeypatch, capsys):
+    lesson = tmp_path / "lesson.txt"
+    lesson.write_text("# two runs\nperceptron n_steps=5\nplayground n_steps=4 hidden_sizes=2\n")
+    monkeypatch.setenv("DLCORE_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("DLCORE_EXECUTOR", "inline")
+    assert main(["warm", str(lesson)]) == 0
+    assert capsys.readouterr().out.count("finished") == 2
+    assert len(list((tmp_path / "cache").rglob("*.npz"))) == 2
+
+
+@pytest.mark.parametrize("line", ["nonsense a=1", "playground nonsense=1", "playground noise=9"])
+def test_warm_names_what_it_does_not_understand(line, tmp_path, capsys, monkeypatch):
+    (tmp_path / "lesson.txt").write_text(line)
+    monkeypatch.setenv("DLCORE_EXECUTOR", "inline")
+    monkeypatch.setenv("DLCORE_CACHE_DIR", str(tmp_path / "cache"))
+    assert main(["warm", str(tmp_path / "lesson.txt")]) == 2
+    assert capsys.readouterr().err

@@ -1,0 +1,77 @@
+"""Texts and labels: both languages say the same things about the same fields."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+
+import pytest
+
+from dlcore.errors import DataError, SpecError
+from dlcore.specs import SPECS
+from ui.course import PAGES, built_pages
+from ui.text import LANGUAGES, ROOT, parse_question, parse_sections, read_labels, read_sections
+
+TABLE = tomllib.loads((ROOT / "ui" / "labels.toml").read_text(encoding="utf-8"))
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_every_label_is_there_in_both_languages_with_the_same_placeholders(key):
+    texts = TABLE[key]
+    assert set(texts) == set(LANGUAGES)
+    assert all(texts.values())
+    if "{:" not in texts["en"] and not key.startswith("perceptron_"):
+        assert placeholders(texts["en"]) == placeholders(texts["zh"])
+
+
+@pytest.mark.parametrize("kind", SPECS)
+def test_every_field_and_choice_has_its_words(kind):
+    for field in SPECS[kind].describe():
+        assert {field.name, f"{field.name}_help"} <= set(TABLE)
+        assert {f"{field.name}_{choice}" for choice in field.choices} <= set(TABLE)
+
+
+def test_every_page_and_group_has_its_words():
+    assert {page.label_key for page in PAGES} | {f"course_{page.group}" for page in PAGES if page.group} <= set(TABLE)
+
+
+@pytest.mark.parametrize("page", built_pages(), ids=lambda page: page.slug)
+def test_both_languages_have_the_same_sections(page):
+    english, chinese = (read_sections(page.slug, language) for language in LANGUAGES)
+    assert list(english) == list(chinese)
+    assert all(english.values())
+    assert all(chinese.values())
+    for name in english:
+        if name.startswith("quiz_"):
+            one, other = parse_question(english[name]), parse_question(chinese[name])
+            assert [option.is_right for option in one.options] == [option.is_right for option in other.options]
+            assert sum(option.is_right for option in one.options) == 1
+            assert all(option.text and option.feedback for option in (*one.options, *other.options))
+
+
+def test_sections_and_questions_are_parsed():
+    sections = parse_sections("ignored\n## one\n\ntext\n### inside\n## quiz_two\nWhy?\n\n- [ ] A\n  > no\n  > no\n- [x] B\n  > yes\n")
+    assert sections["one"] == "text\n### inside"
+    question = parse_question(sections["quiz_two"])
+    assert question.text == "Why?"
+    assert [(option.text, option.is_right, option.feedback) for option in question.options] == [
+        ("A", False, "no no"),
+        ("B", True, "yes"),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_errors_become_sentences_that_name_field_value_and_rule(language):
+    labels = read_labels(language)
+    said = labels.sentence(SpecError("between", field="noise", value="7", low=0.0, high=0.5, used=0.5))
+    assert labels["noise"] in said
+    assert "7" in said
+    assert said.count("0.5") == 2
+    said = labels.sentence(SpecError("one_of", field="optimizer", value="x", choices=("sgd", "adam"), used="adam"))
+    assert labels["optimizer_sgd"] in said
+    assert labels["optimizer_adam"] in said
+    assert len(labels.sentence(DataError("not_a_number", row=3, column="x1", value="y" * 500))) < 200
