@@ -42,7 +42,7 @@ def script(spec: Spec) -> str:
 
 
 def notebook(spec: Spec) -> str:
-    """The same program as a Jupyter notebook (nbformat 4), a cell a module, with the loss curve at the end."""
+    """The same program as a Jupyter notebook (nbformat 4), a cell a module."""
     modules = collect(spec)
     cells = [_cell("markdown", f"# {_title(spec)}"), _cell("code", "\n".join(_imports(modules)))]
     cells += [_cell("code", module.source) for module in modules]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import itertools
 import json
 import logging
 import os
 import threading
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +22,9 @@ from dlcore.frames import PackedFrame
 from dlcore.specs import Spec
 
 log = logging.getLogger(__name__)
+
+HEX = "[0-9a-f]"
+FILES = f"{HEX * 12}/*-{HEX * 16}.*"  # <version>/<key>.<ending>: nothing else in the folder is ever touched
 
 
 @dataclass(frozen=True)
@@ -74,19 +81,21 @@ class DiskStore:
                 raise ValueError("another spec under this key")
             rows = about["history"]
             frames = [PackedFrame(row["step"], row["scalars"], blob) for row, blob in zip(rows, blobs, strict=True)]
-            os.utime(head)
-            return StoredRun(spec, about["phase"], about["step"], about["reason"], frames, state)
+            run = StoredRun(spec, about["phase"], about["step"], about["reason"], frames, state)
         except FileNotFoundError:
             return None
         except Exception as error:  # a damaged file can fail in any way inside json, zipfile or numpy
             log.warning("stored run %s is damaged and removed: %s", spec.key, error)
             self._remove(spec.key)
             return None
+        with contextlib.suppress(OSError):  # a folder that can only be read serves too
+            os.utime(head)
+        return run
 
     def _write(self, run: StoredRun) -> None:
         head, body = self._paths(run.spec.key)
         blobs = [frame.blob for frame in run.frames]
-        temporary = body.with_suffix(".tmp")
+        temporary = body.with_suffix(f".tmp{os.getpid()}")  # another server may write the same run
         with temporary.open("wb") as file:
             np.savez(
                 file,
@@ -106,14 +115,17 @@ class DiskStore:
         temporary.replace(head)
 
     def _make_room(self) -> None:
-        heads = sorted(self.folder.parent.glob("*/*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+        """Remove the runs of any version that were used longest ago, leftovers of a killed server included."""
+        runs: defaultdict[Path, dict[Path, os.stat_result]] = defaultdict(dict)
+        for path in self.folder.parent.glob(FILES):
+            with contextlib.suppress(FileNotFoundError):  # another server makes room too
+                runs[path.with_suffix("")][path] = path.stat()
         total = 0
-        for head in heads:
-            body = head.with_suffix(".npz")
-            total += head.stat().st_size + (body.stat().st_size if body.exists() else 0)
+        for files in sorted(runs.values(), key=_last_use, reverse=True):
+            total += sum(about.st_size for about in files.values())
             if total > self.max_bytes:
-                head.unlink(missing_ok=True)
-                body.unlink(missing_ok=True)
+                for path in files:
+                    path.unlink(missing_ok=True)
 
     def _remove(self, key: str) -> None:
         for path in self._paths(key):
@@ -128,18 +140,21 @@ class DiskStore:
 
 @functools.cache
 def code_version() -> str:
-    """A digest of all that can change a frame: dlcore's sources and the versions of torch and numpy."""
-    from importlib.metadata import version
-
-    digest = hashlib.sha256(f"torch {version('torch')} numpy {np.__version__}".encode())
+    """A digest of all that can change a frame: dlcore's sources and the versions of the libraries they compute with."""
+    libraries = [f"{name} {version(name)}" for name in ("torch", "numpy", "scipy", "scikit-learn")]
+    digest = hashlib.sha256(" ".join(libraries).encode())
     root = Path(__file__).parent
-    for folder in ("experiments", "models", "data", "functions", "specs"):
-        for path in sorted((root / folder).glob("*.py")):
-            digest.update(path.read_bytes())
-    digest.update((root / "advance.py").read_bytes() + (root / "frames.py").read_bytes())
+    folders = ("experiments", "models", "data", "functions", "specs")
+    sources = [path for folder in folders for path in sorted((root / folder).rglob("*.py"))]
+    for path in (*sources, root / "advance.py", root / "frames.py"):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _last_use(files: dict[Path, os.stat_result]) -> float:
+    return max(about.st_mtime for about in files.values())
 
 
 def _split(joined: bytes, sizes: list[int]) -> list[bytes]:
     ends = np.cumsum([0, *sizes]).tolist()
-    return [joined[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [joined[start:end] for start, end in itertools.pairwise(ends)]

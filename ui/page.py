@@ -85,6 +85,7 @@ class Page:
         group: str | None = None,
         on_click: Callable[[float, float, int], None] | None = None,
         rerun_at_end: bool = False,
+        compact: bool = False,
     ) -> Run:
         """The player; with a `scope` its run can be forked, and the fork becomes the scope's spec."""
         on_fork: Callable[[Spec], None] | None = None
@@ -93,7 +94,7 @@ class Page:
             def on_fork(forked: Spec) -> None:
                 self.set_fields(type(forked), scope, edits=forked.edits)
 
-        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end)
+        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end, compact)
         return play(player, panels, group)
 
     def edits(self, spec: Spec, scope: str) -> None:

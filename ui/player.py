@@ -7,6 +7,7 @@ closed tab ends its training.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,7 @@ class Player:
     on_fork: Callable[[Spec], None] | None = None
     on_click: Callable[[float, float, int], None] | None = None  # x, y and the chosen class
     rerun_at_end: bool = False
+    compact: bool = False  # without buttons: its group's other stage has them
 
 
 def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = None) -> Run:
@@ -65,7 +67,7 @@ def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = N
         for field in type(player.spec).describe()
         if field.editable and player.on_fork is not None
     ]
-    stage(player.key, list(panels), dict(player.labels), editable=editable, group=group)
+    stage(player.key, panels, player.labels, editable, group, player.compact)
     _watch(player)
     return store().get(player.spec)
 
@@ -99,8 +101,8 @@ def _watch(player: Player) -> None:
         view.awaited = None
     status = run.status(_viewer(player))
     frames = run.frames_since(view.have)  # after the status: an ended run's frames are all here
-    header = describe(run, status, view, player.labels) | {"first": view.have}
-    feed(f"{player.key}_feed", player.key, pack_message(header, frames), _remember_ask)
+    header = describe(player.key, run, status, view, player.labels) | {"first": view.have}
+    feed(f"{player.key}_feed", pack_message(header, frames), functools.partial(_remember_ask, player.key))
     if player.rerun_at_end and status.phase in ENDED and not view.ended:
         view.ended = True
         st.rerun()
@@ -132,14 +134,15 @@ def obey(run: Run, view: View, ask: dict[str, Any], viewer: str) -> Spec | SpecE
     return None
 
 
-def describe(run: Run, status: Status, view: View, labels: Labels) -> dict[str, Any]:
-    """The header of an answer: where the run stands, and how long the browser waits before it asks again."""
+def describe(key: str, run: Run, status: Status, view: View, labels: Labels) -> dict[str, Any]:
+    """The header of an answer to the stage `key`: where the run stands, and how long the browser waits before it asks again."""
     message, kind = view.message, "warning"
     if status.error is not None:
         message, kind = labels.sentence(status.error), "error" if status.phase is Phase.FAILED else "warning"
     if status.phase in ENDED:
         view.wanted, view.awaited = False, None
     return {
+        "stage": key,
         "run": run.key,
         "phase": str(status.phase),
         "step": status.step,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 
@@ -23,14 +24,15 @@ def parse_points(text: str | bytes) -> tuple[tuple[float, float, int], ...]:
     """Points (x1, x2, class) from a table with columns x1, x2, class and perhaps a header; 2 to 1000 rows.
 
     Cells are separated by commas, semicolons or tabs; with the latter two a decimal comma is understood. Bytes are read
-    as UTF-8, with or without a byte order mark. Lines without content are skipped. The first line is a header if neither
-    of its first two cells is a number. Coordinates have no unit, are not scaled, and are rounded to three decimals.
+    as UTF-8, with or without a byte order mark, else as GB 18030, in which a Chinese Excel saves. Lines without content
+    are skipped. The first line is a header if neither of its first two cells is a number. Coordinates have no unit, are
+    not scaled, and are rounded to three decimals.
 
     Classes are whole numbers 0..4. Any other two labels, words or numbers such as −1 and 1, become 0 and 1 in the order
     in which they appear.
 
-    Raises DataError; `row` is the line in the text, counted from 1, `column` is x1, x2 or class, and a `value` taken from
-    the text is cut to 20 characters:
+    Raises DataError; `row` is the line in the text, counted from 1, `column` is x1, x2 or class, and a `value` taken
+    from the text is cut to 20 characters:
 
     - binary: not text; empty: no rows; too_few_rows (value, low); too_many_rows (value, high)
     - columns (row, value, expected): so many cells instead of three; missing (row, column): an empty cell
@@ -53,14 +55,17 @@ def parse_points(text: str | bytes) -> tuple[tuple[float, float, int], ...]:
 
 
 def _decode(text: str | bytes) -> str:
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8")
-        except UnicodeDecodeError:
-            raise DataError("binary") from None
-    if _CONTROL.search(text):
+    decoded = _decode_bytes(text) if isinstance(text, bytes) else text
+    if _CONTROL.search(decoded):
         raise DataError("binary")
-    return text.removeprefix("\ufeff")
+    return decoded.removeprefix("\ufeff")
+
+
+def _decode_bytes(text: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):  # most text in another encoding is not valid UTF-8
+        with contextlib.suppress(UnicodeDecodeError):
+            return text.decode(encoding)
+    raise DataError("binary")
 
 
 def _delimiter(line: str) -> str:

@@ -36,7 +36,7 @@ def make_toy2d(
 
 
 def make_circle(n_samples: int, noise: float, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Class 1 in a disc of radius 2.5, class 0 in a ring of radii 3.5 to 5; noise moves points before they get labels."""
+    """Class 1 in a disc of radius 2.5, class 0 in a ring of radii 3.5 to 5; noise moves points before labelling."""
     n_inside = n_samples // 2
     inside = generator.uniform(0, 2.5, n_inside)
     outside = generator.uniform(3.5, 5, n_samples - n_inside)
@@ -48,7 +48,7 @@ def make_circle(n_samples: int, noise: float, generator: np.random.Generator) ->
 
 
 def make_xor(n_samples: int, noise: float, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Class 1 where x1 x2 ≥ 0, with an empty cross of width 0.6; noise moves points before they get labels."""
+    """Class 1 where x1 x2 ≥ 0, with an empty cross of width 0.6; noise moves points before labelling."""
     x = generator.uniform(-5, 5, (n_samples, 2))
     x += np.where(x > 0, 0.3, -0.3)
     moved = x + noise * generator.uniform(-5, 5, x.shape)

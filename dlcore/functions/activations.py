@@ -23,7 +23,8 @@ class Activation:
 
     `formula` and `derivative_formula` are LaTeX. `range` holds infimum and supremum of `f` at the default slope.
     `zero_centered` says whether the mean of f(z) over z ~ N(0, 1) is 0 (LeCun et al. 1998, section 4.3, on why that
-    matters). `slope` is the default of the keyword `slope` (α in the formulas) of `f` and `df`, None where there is none.
+    matters). `slope` is the default of the keyword `slope` of `f` and `df` (α in the formulas), None where there is
+    none.
 
     At a kink `df` is the derivative from the left, as in torch: ReLU'(0) = 0, LeakyReLU'(0) = PReLU'(0) = ELU'(0) = α,
     SELU'(0) = λα.
@@ -111,18 +112,6 @@ def leaky_relu_derivative(x: np.ndarray, *, slope: float = LEAKY_SLOPE) -> np.nd
 
 
 @_float64
-def prelu(x: np.ndarray, *, slope: float = PRELU_SLOPE) -> np.ndarray:
-    """Leaky ReLU whose slope is learned; `slope` is its present value."""
-    return leaky_relu(x, slope=slope)
-
-
-@_float64
-def prelu_derivative(x: np.ndarray, *, slope: float = PRELU_SLOPE) -> np.ndarray:
-    """1 for x > 0, else `slope`; so `slope` at 0."""
-    return leaky_relu_derivative(x, slope=slope)
-
-
-@_float64
 def silu(x: np.ndarray) -> np.ndarray:
     """x σ(x), also called Swish."""
     return x * expit(x)
@@ -192,12 +181,6 @@ def _gelu_inner(x: np.ndarray) -> np.ndarray:
 def softplus(x: np.ndarray) -> np.ndarray:
     """ln(1 + eˣ)."""
     return np.logaddexp(0, x)
-
-
-@_float64
-def softplus_derivative(x: np.ndarray) -> np.ndarray:
-    """σ(x)."""
-    return expit(x)
 
 
 @_float64
@@ -271,8 +254,8 @@ _ALL = (
     ),
     Activation(
         name="prelu",
-        f=prelu,
-        df=prelu_derivative,
+        f=functools.partial(leaky_relu, slope=PRELU_SLOPE),  # whose slope is learned
+        df=functools.partial(leaky_relu_derivative, slope=PRELU_SLOPE),
         formula=_LEAKY,
         derivative_formula=_LEAKY_DERIVATIVE,
         range=(-_INF, _INF),
@@ -340,7 +323,7 @@ _ALL = (
     Activation(
         name="softplus",
         f=softplus,
-        df=softplus_derivative,
+        df=sigmoid,
         formula=r"f(x) = \ln(1 + e^x)",
         derivative_formula=r"f'(x) = \sigma(x)",
         range=(0.0, _INF),

@@ -17,9 +17,9 @@ class Loss:
     """A loss and its gradient with respect to the first argument, in float64 and safe for magnitudes up to 1e4.
 
     Element by element, in any shape: mse, mae, huber, log_cosh, pinball compare numbers `y_pred` and `y_true`,
-    bce_with_logits takes `logits` and `y_true` from 0 to 1, focal `logits` and 0 or 1, hinge `scores` and ±1. Row by row:
-    cross_entropy takes `logits` (N, K) and classes (N,), kl `logits` (N, K) and probabilities (N, K), both for a loss
-    (N,) and a gradient (N, K).
+    bce_with_logits takes `logits` and `y_true` from 0 to 1, focal `logits` and 0 or 1, hinge `scores` and ±1.
+    Row by row: cross_entropy takes `logits` (N, K) and classes (N,), kl `logits` (N, K) and probabilities (N, K), both
+    for a loss (N,) and a gradient (N, K).
 
     `formula` and `gradient_formula` are LaTeX with ŷ for the prediction, z for a logit or score and y for the target.
     `parameter` is the keyword that `loss` and `gradient` take, `default` its value; None where they take none. At a
@@ -210,7 +210,7 @@ _ALL = (
         name="pinball",
         loss=pinball,
         gradient=pinball_gradient,
-        formula=(r"L = \begin{cases} q\,(y - \hat y) & \hat y < y \\ (1 - q)\,(\hat y - y) & \hat y \ge y \end{cases}"),
+        formula=r"L = \begin{cases} q\,(y - \hat y) & \hat y < y \\ (1 - q)\,(\hat y - y) & \hat y \ge y \end{cases}",
         gradient_formula=(
             r"\frac{\partial L}{\partial \hat y}"
             r" = \begin{cases} -q & \hat y < y \\ 0 & \hat y = y \\ 1 - q & \hat y > y \end{cases}"

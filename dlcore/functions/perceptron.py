@@ -34,8 +34,8 @@ def max_margin(x: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
 def novikoff_bound(x: np.ndarray, y: np.ndarray) -> float:
     """(R/γ)², which the perceptron's number of mistakes never exceeds; inf where the classes cannot be separated.
 
-    `x` (N, D) augmented with the constant 1, `y` (N,) ±1, R the largest |x_i|, γ from `max_margin`. It holds for a start
-    at w = 0, any learning rate and any order (Novikoff 1962, On convergence proofs on perceptrons).
+    `x` (N, D) augmented with the constant 1, `y` (N,) ±1, R the largest |x_i|, γ from `max_margin`. It holds for a
+    start at w = 0, any learning rate and any order (Novikoff 1962, On convergence proofs on perceptrons).
     """
     gamma, _ = max_margin(x, y)
     return float((np.linalg.norm(x, axis=1).max() / gamma) ** 2) if gamma > 0 else float("inf")

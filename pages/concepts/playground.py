@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dlcore.functions.activations import ACTIVATIONS
 from dlcore.runs import Run
 from dlcore.specs import PlaygroundSpec
 from pages.concepts import own_points, verdict
@@ -100,7 +99,7 @@ def show_band(page: Page, spec: PlaygroundSpec, key: str) -> Run:
         )
         for name in names
     ]
-    return page.play(several, chart, f"{key}_band", group="playground", rerun_at_end=True)
+    return page.play(several, chart, f"{key}_band", group="playground", rerun_at_end=True, compact=True)
 
 
 def panels(page: Page, spec: PlaygroundSpec) -> list[dict]:
@@ -153,9 +152,9 @@ def network_panel(page: Page, spec: PlaygroundSpec) -> dict:
     return stage.network(
         page.labels["network"],
         sizes=(len(spec.features), *spec.hidden_sizes, n_classes if several else 1),
+        inputs=spec.features,
         input_names=[page.labels.choice("features", name) for name in spec.features],
-        activation=spec.activation,
-        formula=ACTIVATIONS[spec.activation].formula,
+        activation=page.labels.choice("activation", spec.activation),
         output=None if several else "surface",
         alt=page.labels["network"],
         width=0.58,

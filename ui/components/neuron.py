@@ -1,0 +1,1 @@
+def neuron(key, initial, labels): pass

@@ -1,0 +1,154 @@
+"""The stage: plays a run in the browser. A page declares panels with the functions below; frames bring the arrays.
+
+An array or scalar is named as in the experiment's `observe()`. `width` is the share of the row that a panel takes on a
+wide screen; `alt` says what the picture shows to those who cannot see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dlcore.data.toy2d import DOMAIN
+
+HERE = Path(__file__).parent / "stage"
+SCRIPTS = ("wire", "tape", "theme", "panel", "plot", "network", "curves", "toolbar", "main")
+JS = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+CSS = (HERE / "stage.css").read_text(encoding="utf-8")
+LABELS = ("step", "layer", "click_class")  # and every label that begins with "stage_"
+
+Part = dict[str, Any]
+
+
+def stage(
+    key: str,
+    panels: Sequence[Part],
+    labels: Mapping[str, str],
+    editable: Sequence[Mapping[str, Any]] = (),
+    group: str | None = None,
+    compact: bool = False,
+) -> None:
+    """Mount a stage.
+
+    Args:
+        key: the feed that sends `key` in its headers plays here.
+        editable: fields that a fork may change: name, label, value, min, max.
+        group: stages of one group start, stop and scrub together.
+        compact: without buttons; its group's other stage has them.
+    """
+    words = {name: text for name, text in labels.items() if name in LABELS or name.startswith("stage_")}
+    component = st.components.v2.component("dlcore_stage", html='<div class="stage"></div>', css=CSS, js=JS)
+    data = {"id": key, "panels": list(panels), "labels": words, "editable": list(editable), "group": group}
+    component(key=key, data={**data, "compact": compact})
+
+
+def plot(
+    title: str,
+    layers: Sequence[Part],
+    alt: str,
+    extent: tuple[float, float, float, float] = (-DOMAIN, DOMAIN, -DOMAIN, DOMAIN),
+    help: str = "",
+    width: float = 1.0,
+    clickable: int = 0,
+) -> Part:
+    """A square of the plane (left, right, bottom, top); `clickable` is the number of classes that a click may place."""
+    return _part("plot", title=title, layers=list(layers), alt=alt, extent=extent, help=help, width=width, clickable=clickable)
+
+
+def heatmap(array: str) -> Part:
+    """A surface (R, C) of int8, −127 blue to 127 orange; a hidden unit that is pointed at takes its place."""
+    return _part("heatmap", array=array)
+
+
+def classes(array: str, confidence: str) -> Part:
+    """A surface (R, C) of class numbers, paler where `confidence` (uint8) is small."""
+    return _part("classes", array=array, confidence=confidence)
+
+
+def points(
+    array: str,
+    labels: str,
+    palette: str = "classes",
+    marker: str = "circle",
+    label: str = "",
+    scale: float = 1.0,
+    shown: bool = True,
+) -> Part:
+    """Points (N, 2), divided by `scale`, coloured by `labels` (N,): "classes", or "diverging" for −1…1."""
+    return _part("points", array=array, labels=labels, palette=palette, marker=marker, label=label, scale=scale, shown=shown)
+
+
+def line(array: str, label: str = "", dash: bool = False) -> Part:
+    """The line w₁x + w₂y + b = 0 of an array (w₁, w₂, b)."""
+    return _part("line", array=array, label=label, dash=dash)
+
+
+def highlight(array: str, label: str = "") -> Part:
+    """Rings around points (N, 2)."""
+    return _part("highlight", array=array, label=label)
+
+
+def network(
+    title: str,
+    sizes: Sequence[int],
+    inputs: Sequence[str],
+    input_names: Sequence[str],
+    activation: str,
+    output: str | None,
+    alt: str,
+    width: float = 1.0,
+) -> Part:
+    """A fully connected network: arrays `weights`, `biases` (flat, layer by layer), `units`, `unit_max`.
+
+    Args:
+        sizes: units of each layer, inputs and outputs included.
+        inputs: features of the playground; `input_names` are how to write them.
+        activation: the word for the hidden units' activation function.
+        output: the surface that the output unit shows; None for one colour a class.
+    """
+    return _part(
+        "network", title=title, sizes=list(sizes), inputs=list(inputs), input_names=list(input_names), activation=activation,
+        output=output, alt=alt, width=width,
+    )  # fmt: skip
+
+
+def lines(
+    title: str,
+    series: Sequence[Part],
+    alt: str,
+    rules: Sequence[Part] = (),
+    log: bool = False,
+    domain: tuple[float, float] | None = None,
+    width: float = 1.0,
+) -> Part:
+    """Curves of scalars over the steps; `rules` are scalars drawn across."""
+    return _part(
+        "lines", title=title, series=list(series), rules=list(rules), alt=alt, log=log, domain=domain, width=width
+    )
+
+
+def series(name: str, label: str, low: str | None = None, high: str | None = None) -> Part:
+    """One curve, with the scalars of its band if it has one."""
+    return {"name": name, "label": label, "low": low, "high": high}
+
+
+def rule(name: str, label: str) -> Part:
+    """A scalar that is drawn across the curves."""
+    return {"name": name, "label": label}
+
+
+def bars(title: str, array: str, name_prefix: str, alt: str, log: bool = False, width: float = 1.0) -> Part:
+    """One bar for each element of an array (N,)."""
+    return _part("bars", title=title, array=array, name_prefix=name_prefix, alt=alt, log=log, width=width)
+
+
+def sentence(templates: Mapping[str, str], case: str, title: str, width: float = 1.0) -> Part:
+    """The template whose key is the value of the scalar `case`, with the frame's `{scalars}` filled in."""
+    return _part("sentence", templates=dict(templates), case=case, title=title, width=width)
+
+
+def _part(type: str, **values: Any) -> Part:
+    return {"type": type, **values}

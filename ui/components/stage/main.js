@@ -1,0 +1,206 @@
+// The stage: plays one run. It holds the frames, asks for those it lacks, and draws; the feed carries bytes and asks.
+
+const SILENCE = 4000; // ms without an answer after which it asks again
+const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, bars: BarsPanel, sentence: SentencePanel };
+const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
+
+class Stage {
+  constructor(root) {
+    this.root = root;
+    this.tape = new Tape();
+    this.header = { phase: "idle", step: 0, n_steps: 1 };
+    this.arrived = Promise.resolve();
+    this.unanswered = 0;
+    this.wanted = false; // whether this reader wants the run to go on
+    this.observer = new ResizeObserver(() => this.redraw());
+    this.themeWatch = setInterval(() => this.checkTheme(), 700);
+  }
+
+  /** What the page declares; called again when that changes. */
+  configure(id, { panels, labels, editable, group, compact }) {
+    const declared = JSON.stringify([id, panels, labels, editable, group, compact]);
+    if (declared === this.declared) return;
+    Object.assign(this, { declared, id, labels, editable, group, compact });
+    hub.stages.set(id, this);
+    const speed = this.toolbar?.speed.value;
+    this.toolbar = new Toolbar(this);
+    if (speed) this.toolbar.speed.value = speed;
+    this.panels = panels.map((panel) => new PANELS[panel.type](panel, this));
+    const area = make("div", { class: "panels" }, ...this.panels.map((panel) => panel.element));
+    this.root.replaceChildren(this.toolbar.element, area);
+    this.observer.disconnect();
+    this.observer.observe(area);
+    const waiting = hub.feeds.get(id)?.waiting;
+    if (waiting) this.receive(waiting.header, waiting.body);
+    this.redraw();
+  }
+
+  dispose() {
+    this.observer.disconnect();
+    clearTimeout(this.timer);
+    clearInterval(this.themeWatch);
+    this.tape.playing = false;
+    if (hub.stages.get(this.id) === this) hub.stages.delete(this.id);
+  }
+
+  get isLive() {
+    return !ENDED.includes(this.header.phase) && (this.wanted || this.header.wait_ms != null);
+  }
+
+  get n_steps() {
+    return this.header.n_steps || 1;
+  }
+
+  // --- what the reader does
+
+  /** Do the same on every stage of the group, this one included. */
+  together(act) {
+    const group = this.group ? [...hub.stages.values()].filter((other) => other.group === this.group) : [this];
+    group.forEach((each) => each.root.isConnected && act(each));
+  }
+
+  playOrPause(isPausing) {
+    if (isPausing) {
+      this.tape.playing = this.wanted = false;
+      if (!ENDED.includes(this.header.phase)) this.send("pause");
+    } else {
+      if (ENDED.includes(this.header.phase) && this.tape.atEnd) this.tape.seek(0);
+      this.tape.playing = true;
+      if (!ENDED.includes(this.header.phase)) this.send("start");
+    }
+    this.redraw();
+  }
+
+  oneStep() {
+    const next = this.tape.step + 1;
+    this.tape.playing = this.wanted = false;
+    if (this.tape.frames[this.tape.index + 1]?.step === next) this.tape.seek(this.tape.index + 1);
+    else {
+      this.awaitedStep = next;
+      this.send("step", { at: this.tape.step });
+    }
+    this.redraw();
+  }
+
+  stop() {
+    const wasLive = this.isLive;
+    this.tape.playing = this.wanted = false;
+    if (wasLive) this.send("stop");
+    this.tape.seek(this.tape.last);
+    this.redraw();
+  }
+
+  rewind() {
+    this.show(0);
+  }
+
+  show(step) {
+    this.tape.playing = false;
+    this.tape.seekStep(step);
+    this.redraw();
+  }
+
+  fork(field, value) {
+    this.isForking = this.tape.playing = true;
+    this.send("fork", { at: this.tape.step, field, value });
+  }
+
+  // --- talking to the server
+
+  /** Ask for the frames that are missing, perhaps with a command. */
+  send(command = null, values = {}) {
+    if (command === "start") this.wanted = true;
+    const feed = hub.feeds.get(this.id);
+    clearTimeout(this.timer);
+    if (!feed || !this.root.isConnected) return;
+    this.unanswered += 1;
+    feed.ask({ run: this.tape.run, have: this.tape.received, command, ...values });
+    this.timer = setTimeout(() => this.send(), SILENCE * Math.min(this.unanswered, 4));
+    this.redraw();
+  }
+
+  get silence() {
+    return this.unanswered > 3;
+  }
+
+  receive(header, body) {
+    this.arrived = this.arrived.then(() => this.take(header, body)).catch((problem) => console.error("stage", problem));
+  }
+
+  async take(header, body) {
+    const frames = await Promise.all(splitBlobs(body, header.sizes).map(openFrame));
+    const { tape } = this;
+    this.unanswered = 0;
+    clearTimeout(this.timer);
+    const isNew = header.run !== tape.run;
+    if (isNew) this.changeRun(header);
+    if (header.first > tape.received) return this.send();
+    tape.add(frames.slice(tape.received - header.first));
+    this.header = header;
+    if (isNew && !header.autoplay) tape.seek(tape.last);
+    if (ENDED.includes(header.phase)) this.wanted = false;
+    if (this.awaitedStep !== undefined && tape.frames.some((frame) => frame.step === this.awaitedStep)) {
+      tape.seekStep(this.awaitedStep);
+      this.awaitedStep = undefined;
+    }
+    if (header.wait_ms != null) this.timer = setTimeout(() => this.send(), header.wait_ms);
+    this.redraw();
+  }
+
+  /** The page shows another run: after a fork the playback goes on, after any other change it waits at the start. */
+  changeRun(header) {
+    const isFork = Boolean(this.isForking && this.tape.run);
+    this.tape.changeRun(header.run, isFork);
+    this.tape.playing = this.wanted = isFork;
+    this.isForking = false;
+    this.awaitedStep = undefined;
+  }
+
+  // --- drawing
+
+  /** Draw at the next animation frame, and on and on while the tape plays. */
+  redraw() {
+    if (this.pending) return;
+    this.pending = requestAnimationFrame((now) => {
+      this.pending = null;
+      if (!this.root.isConnected) return;
+      const seconds = this.before ? Math.min(0.25, (now - this.before) / 1000) : 0;
+      this.tape.advance(seconds, this.isLive);
+      if (this.tape.atEnd && !this.isLive && this.tape.frames.length) this.tape.playing = false;
+      this.before = this.tape.playing ? now : 0;
+      this.draw();
+      if (this.tape.playing) this.redraw();
+    });
+  }
+
+  draw() {
+    this.toolbar.update(this.tape, this.header);
+    this.root.classList.toggle("waiting", !this.tape.frames.length);
+    if (!this.tape.frames.length) return;
+    const state = [this.tape.run, this.tape.index, this.tape.received, this.theme?.text].join();
+    if (this.tape.playing && state === this.drawn) return;
+    this.drawn = state;
+    this.theme = readTheme(this.root);
+    this.theme.series.forEach((colour, number) => this.root.style.setProperty(`--series${number}`, colour));
+    const spotlight = this.spotlight;
+    for (const panel of this.panels) panel.draw(this.tape, this.theme);
+    if (spotlight !== this.spotlight) this.redraw();
+    this.root.dataset.step = this.tape.step;
+  }
+
+  /** The hidden unit that the reader looks at, or null. */
+  get spotlight() {
+    return this.panels.find((panel) => panel instanceof NetworkPanel)?.spotlight ?? null;
+  }
+
+  checkTheme() {
+    if (this.root.isConnected && this.theme && readTheme(this.root).text !== this.theme.text) this.redraw();
+  }
+}
+
+export default function mountStage({ data, parentElement }) {
+  const root = parentElement.querySelector(".stage");
+  root.stage ??= new Stage(root);
+  root.stage.configure(data.id, data);
+  return () => setTimeout(() => root.isConnected || root.stage.dispose(), 100);
+}

@@ -1,0 +1,225 @@
+// A square piece of the plane: a surface, points, lines; pointing reads a value, clicking places a point.
+
+const MARGIN = { left: 26, right: 6, top: 6, bottom: 20 };
+const MARKER = 3.4; // radius in CSS pixels
+
+class PlotPanel extends Panel {
+  constructor(panel, stage) {
+    super(panel, stage);
+    this.shown = panel.layers.map((layer) => layer.shown !== false);
+    this.label = 0; // of the class that a click places
+    this.buildLegend();
+    if (panel.clickable) {
+      this.canvas.style.cursor = "crosshair";
+      this.canvas.addEventListener("click", (event) => this.place(event));
+    }
+  }
+
+  buildLegend() {
+    this.panel.layers.forEach((layer, number) => {
+      if (!layer.label) return;
+      const sign = { points: layer.marker === "square" ? "■" : "●", line: layer.dash ? "┅" : "━", highlight: "◯" }[layer.type];
+      if (layer.type !== "points") return this.legend.append(make("span", { text: `${sign} ${layer.label}` }));
+      const box = make("input", { type: "checkbox", onchange: () => this.toggle(number, box.checked) });
+      box.checked = this.shown[number];
+      this.legend.append(make("label", {}, box, document.createTextNode(` ${sign} ${layer.label}`)));
+    });
+    if (!this.panel.clickable) return;
+    const choices = Array.from({ length: this.panel.clickable }, (_, label) =>
+      make("button", { type: "button", class: "dot", "aria-pressed": label === 0, text: String(label), onclick: () => this.choose(label) }),
+    );
+    choices.forEach((button, label) => (button.style.backgroundColor = CLASS_COLOURS[label]));
+    this.choices = choices;
+    this.legend.append(make("span", { class: "choices" }, make("span", { text: this.stage.labels.click_class }), ...choices));
+  }
+
+  toggle(number, isShown) {
+    this.shown[number] = isShown;
+    this.stage.redraw();
+  }
+
+  choose(label) {
+    this.label = label;
+    this.choices.forEach((button, other) => button.setAttribute("aria-pressed", other === label));
+  }
+
+  place(event) {
+    const [x, y] = this.toPlane(event.offsetX, event.offsetY);
+    const [low, high] = this.panel.extent;
+    if (x >= low && x <= high && y >= low && y <= high) this.stage.send("click", { x, y, label: this.label });
+  }
+
+  get side() {
+    return Math.max(60, Math.min(this.width - MARGIN.left - MARGIN.right, this.panel.max_side || 460));
+  }
+
+  toCanvas(x, y) {
+    const [left, right, bottom, top] = this.panel.extent;
+    return [
+      MARGIN.left + ((x - left) / (right - left)) * this.side,
+      MARGIN.top + ((top - y) / (top - bottom)) * this.side,
+    ];
+  }
+
+  toPlane(atX, atY) {
+    const [left, right, bottom, top] = this.panel.extent;
+    return [left + ((atX - MARGIN.left) / this.side) * (right - left), top - ((atY - MARGIN.top) / this.side) * (top - bottom)];
+  }
+
+  draw(tape, theme) {
+    const side = this.side;
+    const context = prepareCanvas(this.canvas, this.width, side + MARGIN.top + MARGIN.bottom);
+    this.drawAxes(context, theme, side);
+    context.save();
+    context.beginPath();
+    context.rect(MARGIN.left, MARGIN.top, side, side);
+    context.clip();
+    this.panel.layers.forEach((layer, number) => {
+      if (this.shown[number]) DRAW_LAYER[layer.type](this, context, tape, theme, layer);
+    });
+    context.restore();
+    context.strokeStyle = theme.faint;
+    context.strokeRect(MARGIN.left, MARGIN.top, side, side);
+    this.answer(this.pointer ? this.read(tape) : "");
+  }
+
+  drawAxes(context, theme, side) {
+    const [left, right, bottom, top] = this.panel.extent;
+    context.fillStyle = theme.faint;
+    context.font = `11px ${theme.font}`;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    for (const x of ticks(left, right, 6)) context.fillText(say(x), this.toCanvas(x, bottom)[0], MARGIN.top + side + 5);
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    for (const y of ticks(bottom, top, 6)) context.fillText(say(y), MARGIN.left - 5, this.toCanvas(left, y)[1]);
+  }
+
+  /** The layer's surface, or that of the hidden unit that the reader looks at: {picture, first, largest}. */
+  surface(tape, layer) {
+    const unit = this.stage.spotlight;
+    const units = unit === null ? null : tape.array("units");
+    if (!units) return { picture: tape.array(layer.array), first: 0, largest: 1 };
+    return { picture: units, first: unit * units.shape[1] * units.shape[2], largest: tape.array("unit_max").data[unit] };
+  }
+
+  /** The place under the pointer, and the surface's value there. */
+  read(tape) {
+    const [x, y] = this.toPlane(this.pointer.x, this.pointer.y);
+    const [left, right, bottom, top] = this.panel.extent;
+    if (x < left || x > right || y < bottom || y > top) return "";
+    const place = `(${x.toFixed(1)}, ${y.toFixed(1)})`.replace(/-/g, "−");
+    const cell = (picture, first = 0) => {
+      const [rows, columns] = picture.shape.slice(-2);
+      const row = Math.min(rows - 1, Math.floor(((y - bottom) / (top - bottom)) * rows));
+      return picture.data[first + row * columns + Math.min(columns - 1, Math.floor(((x - left) / (right - left)) * columns))];
+    };
+    for (const layer of this.panel.layers) {
+      const picture = layer.array && (layer.type === "heatmap" || layer.type === "classes") && tape.array(layer.array);
+      if (!picture) continue;
+      if (layer.type === "heatmap") {
+        const { picture: surface, first, largest } = this.surface(tape, layer);
+        return `${place}: ${say(Number(((cell(surface, first) / 127) * largest).toPrecision(2)))}`;
+      }
+      const confidence = cell(tape.array(layer.confidence)) / 255;
+      return fill(this.stage.labels.stage_class_at, { place, label: cell(picture), confidence });
+    }
+    return place;
+  }
+}
+
+const DRAW_LAYER = {
+  heatmap(panel, context, tape, theme, layer) {
+    const { picture, first } = panel.surface(tape, layer);
+    if (picture) drawPicture(context, picture, (at) => diverging(picture.data[at] / 127, theme), MARGIN.left, MARGIN.top, panel.side, first);
+  },
+
+  classes(panel, context, tape, theme, layer) {
+    const [picture, confidence] = [tape.array(layer.array), tape.array(layer.confidence)];
+    if (!picture) return;
+    const colours = CLASS_COLOURS.map(toRgb);
+    const colour = (at) => mix(theme.neutral, colours[picture.data[at] % colours.length], 0.15 + 0.75 * (confidence.data[at] / 255) ** 2);
+    drawPicture(context, picture, colour, MARGIN.left, MARGIN.top, panel.side);
+  },
+
+  points(panel, context, tape, theme, layer) {
+    const [places, labels] = [tape.array(layer.array), tape.array(layer.labels)];
+    if (!places) return;
+    context.lineWidth = 1;
+    context.strokeStyle = theme.isDark ? "#0f1720" : "#ffffff";
+    for (let at = 0; at < places.shape[0]; at++) {
+      const [x, y] = panel.toCanvas(places.data[2 * at] / layer.scale, places.data[2 * at + 1] / layer.scale);
+      const label = labels ? labels.data[at] : 0;
+      context.fillStyle = layer.palette === "diverging" ? css(diverging(label, theme)) : CLASS_COLOURS[label % CLASS_COLOURS.length];
+      context.beginPath();
+      if (layer.marker === "square") context.rect(x - MARKER + 0.5, y - MARKER + 0.5, 2 * MARKER - 1, 2 * MARKER - 1);
+      else context.arc(x, y, MARKER, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+  },
+
+  /** The line w1·x + w2·y + b = 0; nothing while both weights are zero. */
+  line(panel, context, tape, theme, layer) {
+    const weights = tape.array(layer.array);
+    if (!weights) return;
+    const [w1, w2, b] = weights.data;
+    const length = Math.hypot(w1, w2);
+    if (length === 0) return;
+    const [x, y] = [(-b * w1) / length ** 2, (-b * w2) / length ** 2];
+    const reach = 4 * Math.max(...panel.panel.extent.map(Math.abs)) + Math.hypot(x, y);
+    context.strokeStyle = theme.text;
+    context.lineWidth = 2.2;
+    context.setLineDash(layer.dash ? [7, 5] : []);
+    context.beginPath();
+    context.moveTo(...panel.toCanvas(x - (w2 / length) * reach, y + (w1 / length) * reach));
+    context.lineTo(...panel.toCanvas(x + (w2 / length) * reach, y - (w1 / length) * reach));
+    context.stroke();
+    context.setLineDash([]);
+  },
+
+  highlight(panel, context, tape, theme, layer) {
+    const places = tape.array(layer.array);
+    context.strokeStyle = theme.text;
+    context.lineWidth = 2;
+    for (let at = 0; places && at < places.shape[0]; at++) {
+      context.beginPath();
+      context.arc(...panel.toCanvas(places.data[2 * at], places.data[2 * at + 1]), 3 * MARKER, 0, 2 * Math.PI);
+      context.stroke();
+    }
+  },
+};
+
+const scratch = document.createElement("canvas");
+
+/** A small picture (rows from the bottom), scaled up; `colour(at)` gives each cell's [r, g, b]. */
+function drawPicture(context, picture, colour, left, top, side, first = 0) {
+  const [rows, columns] = picture.shape.slice(-2);
+  const pixels = new ImageData(columns, rows);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const target = 4 * ((rows - 1 - row) * columns + column);
+      const [red, green, blue] = colour(first + row * columns + column);
+      pixels.data[target] = red;
+      pixels.data[target + 1] = green;
+      pixels.data[target + 2] = blue;
+      pixels.data[target + 3] = 255;
+    }
+  }
+  scratch.width = columns;
+  scratch.height = rows;
+  scratch.getContext("2d").putImageData(pixels, 0, 0);
+  context.imageSmoothingEnabled = true;
+  context.drawImage(scratch, left, top, side, side);
+}
+
+/** About `count` round numbers from `low` to `high`. */
+function ticks(low, high, count) {
+  const rough = (high - low) / count;
+  if (!(rough > 0) || !Number.isFinite(rough)) return [];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const unit = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999);
+  const found = [];
+  for (let at = Math.ceil(low / unit - 1e-9); at <= high / unit + 1e-9; at++) found.push(Number((at * unit).toPrecision(12)));
+  return found;
+}

@@ -1,0 +1,94 @@
+// The frames of one run in the browser, and the playhead that moves over them.
+
+const PICTURES_PER_SECOND = 15; // at speed 1
+
+class Tape {
+  constructor() {
+    this.speed = 1;
+    this.clear("");
+  }
+
+  clear(run) {
+    Object.assign(this, { run, frames: [], received: 0, position: 0, furthest: 0, playing: false, arrivals: [] });
+  }
+
+  /** Another run: its frames replace the old ones; a fork keeps the place, which lies in the part they share. */
+  changeRun(run, keepPlace) {
+    const step = keepPlace ? this.step : 0;
+    const speed = this.speed;
+    this.clear(run);
+    this.speed = speed;
+    this.wantedStep = step;
+  }
+
+  /** Put frames in the order of their steps without moving the playhead away from its frame. */
+  add(frames) {
+    const here = this.current;
+    this.received += frames.length;
+    this.frames = [...this.frames, ...frames].sort((a, b) => a.step - b.step);
+    if (here) this.position += this.frames.indexOf(here) - Math.round(this.position);
+    else if (this.wantedStep) this.seekStep(this.wantedStep);
+    this.arrivals.push({ at: performance.now(), count: frames.length });
+    this.arrivals = this.arrivals.slice(-6);
+  }
+
+  get last() {
+    return this.frames.length - 1;
+  }
+
+  get index() {
+    return Math.max(0, Math.min(this.last, Math.floor(this.position + 1e-6)));
+  }
+
+  get current() {
+    return this.frames[this.index];
+  }
+
+  get step() {
+    return this.current ? this.current.step : 0;
+  }
+
+  get atEnd() {
+    return this.index >= this.last;
+  }
+
+  seek(position) {
+    this.position = Math.max(0, Math.min(this.last, position));
+    this.furthest = Math.max(this.furthest, this.index);
+    this.wantedStep = 0;
+  }
+
+  /** To the latest frame at or before a step. */
+  seekStep(step) {
+    const after = this.frames.findIndex((frame) => frame.step > step);
+    this.seek(after === -1 ? this.last : after - 1);
+  }
+
+  /** Move on by the time that has passed; a run slower than the playback sets the pace, so that the picture never jerks. */
+  advance(seconds, isLive) {
+    if (!this.playing || this.last < 1) return;
+    let rate = PICTURES_PER_SECOND * this.speed;
+    if (isLive) rate = Math.min(rate, Math.max(this.arrivalRate(), 2 * (this.last - this.position), 0.5));
+    this.seek(Math.min(this.position + seconds * rate, this.last));
+  }
+
+  /** Frames a second over the last few messages. */
+  arrivalRate() {
+    if (this.arrivals.length < 2) return PICTURES_PER_SECOND;
+    const span = (this.arrivals[this.arrivals.length - 1].at - this.arrivals[0].at) / 1000;
+    return this.arrivals.slice(1).reduce((sum, arrival) => sum + arrival.count, 0) / Math.max(span, 0.05);
+  }
+
+  /** An array of the frame at the playhead; one that it leaves out has not changed since an earlier frame. */
+  array(name) {
+    for (let index = this.index; index >= 0; index--) {
+      const found = this.frames[index]?.arrays[name];
+      if (found) return found;
+    }
+    return null;
+  }
+
+  scalar(name) {
+    return this.current?.scalars[name];
+  }
+}
