@@ -12,6 +12,7 @@ from typing import Any
 
 from loky.process_executor import ProcessPoolExecutor, ShutdownExecutorError
 
+from dlcore.advance import rehearse
 from dlcore.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -83,11 +84,12 @@ class WorkerPool(Executor):
 
 
 def start_worker() -> None:
-    """In a fresh worker: step behind the web process, one thread, torch loaded before the first student waits for it."""
+    """In a fresh worker: step behind the web process, one thread, everything loaded before the first student waits."""
     os.nice(19)
     import torch
 
     torch.set_num_threads(1)
+    rehearse()
 
 
 def wait_a_little(seconds: float) -> int:

@@ -78,9 +78,11 @@ class Run:
         self._watchers: dict[str, float] = {}
         self._ticket: int | None = None  # of the chunk in flight
         self._started = False
+        self._is_going = False
         self._n_bytes = 2000  # of frames and states, and a little for the rest
         self._pumping = threading.local()
         self._over = threading.Event()
+        self._news = threading.Condition(self._lock)
         self._seconds_a_step: float | None = None
         self._deaths = 0
 
@@ -137,6 +139,11 @@ class Run:
     def has_frame(self, step: int) -> bool:
         with self._lock:
             return step in self._seen
+
+    def wait_for_frames(self, n_seen: int, timeout: float) -> None:
+        """Wait until there are more than `n_seen` frames, but no longer than `timeout` seconds."""
+        with self._news:
+            self._news.wait_for(lambda: len(self._frames) > n_seen or self.ended, timeout)
 
     def history(self) -> list[dict[str, float]]:
         """One row of scalars for each recorded step, in order of steps."""
@@ -228,8 +235,14 @@ class Run:
     def _send_next(self) -> bool:
         """Whether a chunk was sent and has landed already."""
         with self._lock:
-            if self._outcome is not None or self._ticket is not None or not self._wanted():
+            if self._outcome is not None or self._ticket is not None:
                 return False
+            if not self._wanted():
+                if self._is_going:
+                    log.info("training rests: %s at step %d", self.key, self.step)
+                self._is_going = False
+                return False
+            self._is_going = True
             if not self._started:
                 self._started = True
                 log.info("training started: %s", self.key)
@@ -294,6 +307,7 @@ class Run:
                 self._seen.add(frame.step)
                 self._frames.append(frame)
                 self._n_bytes += len(frame.blob)
+        self._news.notify_all()
 
     def _keep_state(self, step: int, state: bytes) -> None:
         """Remember a state; of too many, every second one is forgotten, never the newest."""

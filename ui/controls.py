@@ -88,7 +88,7 @@ def _show_field(
         st.selectbox(**common, options=field.choices, format_func=_word(labels, field.name), on_change=changed)
     elif field.type == "choices":
         word = _word(labels, field.name)
-        st.pills(**common, options=field.choices, selection_mode="multi", format_func=word, on_change=changed)
+        st.pills(**common, options=field.choices, selection_mode="multi", format_func=word, wrap=True, on_change=changed)
     elif field.type == "bool":
         st.toggle(**common, on_change=changed)
     elif field.log:

@@ -16,6 +16,14 @@ from ui.player import Player, play
 from ui.quiz import show_question
 from ui.text import LANGUAGES, Labels, read_labels, read_sections
 
+STYLE = ".stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 4rem) 4rem; max-width: 1500px; }"
+
+NOTES = {  # sections that open on a click, and their icons
+    "how_to_read_pictures": ":material/visibility:",
+    "what_to_notice": ":material/search:",
+    "where_it_goes_wrong": ":material/warning:",
+}
+
 
 @dataclass
 class Page:
@@ -33,8 +41,8 @@ class Page:
         st.markdown(self.sections[section])
 
     def note(self, section: str, title: str) -> None:
-        """A section that opens on a click: what to notice, where it goes wrong."""
-        with st.expander(self.labels[title], icon=":material/search:" if "notice" in title else ":material/warning:"):
+        """A section that opens on a click, under a title of `NOTES`."""
+        with st.expander(self.labels[title], icon=NOTES[title]):
             st.markdown(self.sections[section])
 
     def quiz(self, name: str) -> None:
@@ -54,6 +62,7 @@ class Page:
             format_func=lambda name: self.labels[f"tab_{name}"],
             key=key,
             required=True,
+            wrap=True,
             label_visibility="collapsed",
         )
         self.tab = str(chosen)
@@ -169,6 +178,7 @@ def open_page(slug: str) -> Page:
     labels = read_labels(language)
     title = labels[find_page(slug).label_key]
     st.set_page_config(page_title=f"{title} · {labels['page_home']}", page_icon=":material/school:", layout="wide")
+    st.html(f"<style>{STYLE}</style>")
     st.session_state["language_switch"] = language
     page = Page(slug, language, labels, read_sections(slug, language))
     page._show_sidebar()

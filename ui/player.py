@@ -24,6 +24,7 @@ from ui.runtime import session_id, store
 from ui.text import Labels
 
 FIRST_WAIT, NEXT_WAIT, LATER_WAIT, CROWDED_WAIT = 120, 300, 1000, 2000  # ms between two asks of one browser
+FIRST_PATIENCE = 0.15  # seconds that the answer to a click waits for a picture
 CROWDED = 10  # runs at once
 
 
@@ -97,6 +98,8 @@ def _watch(player: Player) -> None:
     elif view.awaited is not None:
         run.show(view.awaited)
     run.watch(_viewer(player))
+    if ask is not None and ask.get("command") in ("start", "step"):
+        run.wait_for_frames(view.have, FIRST_PATIENCE)
     if view.awaited is not None and run.has_frame(view.awaited):
         view.awaited = None
     status = run.status(_viewer(player))

@@ -17,6 +17,7 @@ N_SEEDS = 8
 
 def show(page: Page) -> None:
     page.text("playground")
+    page.note("playground_pictures", "how_to_read_pictures")
     page.quiz("playground_linear")
     spec = page.spec(PlaygroundSpec, "playground")
     show_settings(page, spec)
@@ -114,7 +115,7 @@ def panels(page: Page, spec: PlaygroundSpec) -> list[dict]:
                 [stage.series(name, label[name]) for name in names],
                 alt=label["loss_curve" if "loss" in names[0] else "accuracy_curve"],
                 log="loss" in names[0],
-                width=0.33,
+                width=0.25,
             )
             for names in curves
         ),
@@ -124,10 +125,10 @@ def panels(page: Page, spec: PlaygroundSpec) -> list[dict]:
             extent=(-1.05, 1.05, -1.05, 1.05),
             help=label["hidden_space_help"],
             alt=label["hidden_space"],
-            width=0.33,
+            width=0.25,
         ),
         stage.bars(
-            label["grad_norm"], "grad_norm", name_prefix=label["layer"], log=True, alt=label["grad_norm"], width=0.33
+            label["grad_norm"], "grad_norm", name=label["layer_n"], log=True, alt=label["grad_norm"], width=0.25
         ),
     ]
 

@@ -1,1 +1,31 @@
-def neuron(key, initial, labels): pass
+"""One neuron that moves in the browser alone: sliders, diagram, activation, truth tables; nothing goes to the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from dlcore.functions.activations import ACTIVATIONS
+
+HERE = Path(__file__).parent
+SCRIPTS = ("stage/theme.js", "activations.js", "neuron_state.js", "neuron_pictures.js", "neuron.js")
+JS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+CSS = (HERE / "neuron.css").read_text(encoding="utf-8")
+LONGEST_ADDRESS = 200  # characters of `?neuron=` that are looked at
+
+
+def neuron(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
+    """Mount the neuron.
+
+    Args:
+        key: names it on the page, and what the browser remembers of it when the reader leaves the tab and comes back.
+        initial: what `?neuron=` says, see neuron_state.js; what it asks for and cannot get is corrected, and said so.
+        labels: of these it takes those that begin with "neuron_" and the names of the activations.
+    """
+    words = {name: text for name, text in labels.items() if name.startswith("neuron_")}
+    activations = {name: labels[f"activation_{name}"] for name in ACTIVATIONS}
+    component = st.components.v2.component("dlcore_neuron", css=CSS, js=JS)
+    data = {"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words, "activations": activations}
+    component(key=key, data=data)

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent / "stage"
 SCRIPTS = ("wire", "tape", "theme", "panel", "plot", "network", "curves", "toolbar", "main")
 JS = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
 CSS = (HERE / "stage.css").read_text(encoding="utf-8")
-LABELS = ("step", "layer", "click_class")  # and every label that begins with "stage_"
+LABELS = ("layer_n", "click_class")  # and every label that begins with "stage_"
 
 Part = dict[str, Any]
 
@@ -140,9 +140,9 @@ def rule(name: str, label: str) -> Part:
     return {"name": name, "label": label}
 
 
-def bars(title: str, array: str, name_prefix: str, alt: str, log: bool = False, width: float = 1.0) -> Part:
-    """One bar for each element of an array (N,)."""
-    return _part("bars", title=title, array=array, name_prefix=name_prefix, alt=alt, log=log, width=width)
+def bars(title: str, array: str, name: str, alt: str, log: bool = False, width: float = 1.0) -> Part:
+    """One bar for each element of an array (N,), called `name` with its number for {n}."""
+    return _part("bars", title=title, array=array, name=name, alt=alt, log=log, width=width)
 
 
 def sentence(templates: Mapping[str, str], case: str, title: str, width: float = 1.0) -> Part:

@@ -65,7 +65,7 @@ class LinesPanel extends Panel {
       return `${label} ${say(frame.scalars[name])}${band}`;
     });
     const rules = this.panel.rules.map((rule) => `${rule.label} ${say(frame.scalars[rule.name])}`);
-    this.answer(`${this.stage.labels.step} ${frame.step}: ${[...numbers, ...rules].join(" · ")}`);
+    this.answer(`${fill(this.stage.labels.stage_at, { step: frame.step })}: ${[...numbers, ...rules].join(" · ")}`);
   }
 }
 
@@ -90,7 +90,7 @@ class BarsPanel extends Panel {
       context.textBaseline = "top";
       context.fillText(String(number + 1), area.left + each * (number + 0.5), area.top + area.height + 5);
     });
-    this.answer([...values].map((value, number) => `${this.panel.name_prefix} ${number + 1}: ${value === 0 ? "0" : say(value)}`).join(" · "));
+    this.answer([...values].map((value, number) => `${fill(this.panel.name, { n: number + 1 })}: ${say(value)}`).join(" · "));
   }
 
   /** The same for the whole run, so that bars of different steps can be compared. */

@@ -1,5 +1,6 @@
 // The stage: plays one run. It holds the frames, asks for those it lacks, and draws; the feed carries bytes and asks.
 
+const AT_ONCE = 12; // frames opened together
 const SILENCE = 4000; // ms without an answer after which it asks again
 const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, bars: BarsPanel, sentence: SentencePanel };
 const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
@@ -128,15 +129,19 @@ class Stage {
   }
 
   async take(header, body) {
-    const frames = await Promise.all(splitBlobs(body, header.sizes).map(openFrame));
     const { tape } = this;
     this.unanswered = 0;
     clearTimeout(this.timer);
     const isNew = header.run !== tape.run;
     if (isNew) this.changeRun(header);
     if (header.first > tape.received) return this.send();
-    tape.add(frames.slice(tape.received - header.first));
     this.header = header;
+    const fresh = splitBlobs(body, header.sizes).slice(tape.received - header.first);
+    tape.expect(fresh.length);
+    for (let start = 0; start < fresh.length; start += AT_ONCE) {
+      tape.add(await Promise.all(fresh.slice(start, start + AT_ONCE).map(openFrame)));
+      this.redraw(); // the first ones are shown while the others are being opened
+    }
     if (isNew && !header.autoplay) tape.seek(tape.last);
     if (ENDED.includes(header.phase)) this.wanted = false;
     if (this.awaitedStep !== undefined && tape.frames.some((frame) => frame.step === this.awaitedStep)) {

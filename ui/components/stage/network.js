@@ -164,7 +164,7 @@ class NetworkPanel extends Panel {
     context.textBaseline = "top";
     this.boxes.forEach((column, layer) => {
       const isNarrow = this.width / this.boxes.length < 70;
-      const title = layer === 0 ? labels.stage_inputs : layer === last ? labels.stage_output : isNarrow ? String(layer) : `${labels.layer} ${layer}`;
+      const title = layer === 0 ? labels.stage_inputs : layer === last ? labels.stage_output : isNarrow ? String(layer) : fill(labels.layer_n, { n: layer });
       context.fillText(title, column[0].x, 2);
     });
   }

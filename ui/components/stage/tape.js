@@ -23,13 +23,16 @@ class Tape {
 
   /** Put frames in the order of their steps without moving the playhead away from its frame. */
   add(frames) {
-    const here = this.current;
+    const [here, before] = [this.current, this.index];
     this.received += frames.length;
     this.frames = [...this.frames, ...frames].sort((a, b) => a.step - b.step);
-    if (here) this.position += this.frames.indexOf(here) - Math.round(this.position);
+    if (here) this.position += this.frames.indexOf(here) - before;
     else if (this.wantedStep) this.seekStep(this.wantedStep);
-    this.arrivals.push({ at: performance.now(), count: frames.length });
-    this.arrivals = this.arrivals.slice(-6);
+  }
+
+  /** A message with so many new frames has come. */
+  expect(count) {
+    this.arrivals = [...this.arrivals, { at: performance.now(), count }].slice(-6);
   }
 
   get last() {

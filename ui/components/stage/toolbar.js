@@ -73,7 +73,8 @@ class Toolbar {
     this.summary = make("summary");
     const row = make("div", { class: "buttons" }, this.field, this.value, this.forkButton);
     this.offerValue();
-    return make("details", { class: "fork" }, this.summary, make("p", { text: labels.stage_fork_help }), row);
+    this.forkForm = make("details", { class: "fork" }, this.summary, make("p", { text: labels.stage_fork_help }), row);
+    return this.forkForm;
   }
 
   /** A starting point: a tenth of what it is now, if the rules allow. */
@@ -104,7 +105,7 @@ class Toolbar {
     this.rewind.disabled = tape.index === 0;
     this.timeline.max = Math.max(0, tape.last);
     this.timeline.value = tape.index;
-    this.timeline.setAttribute("aria-valuetext", `${labels.step} ${tape.step}`);
+    this.timeline.setAttribute("aria-valuetext", fill(labels.stage_at, { step: tape.step }));
     this.timeline.disabled = tape.last < 1;
     this.timeline.style.setProperty("--computed", `${(100 * header.step) / Math.max(1, header.n_steps)}%`);
     this.place.textContent = fill(labels.stage_place, { step: tape.step, n_steps: header.n_steps });
@@ -114,6 +115,7 @@ class Toolbar {
     if (this.summary) {
       this.summary.textContent = fill(labels.stage_fork, { step: tape.step });
       this.forkButton.disabled = tape.step >= this.stage.n_steps;
+      this.forkForm.hidden = !tape.frames.length || tape.step >= this.stage.n_steps;
     }
   }
 

@@ -1,0 +1,336 @@
+"""A student's browser without the browser: one websocket session that speaks Streamlit's protocol as version 1.67's does.
+
+It sends script runs, keeps the elements of the page by their place, the widgets' values and the messages that the
+server need not send twice, and hands every feed's message to a `Tape` (tests/load/tape.py). It draws nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.load.tape import Figures, Tape
+from tests.load.widgets import WIDGETS, first_state, new_state, user_key
+
+FEED = "dlcore_feed"  # the component that carries frames
+TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # where a component's triggers arrive, by the component's id
+EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+GOOD = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+PATIENCE = 60.0  # seconds that a student waits for a page
+
+
+class Unanswered(Exception):
+    """The server did not finish a script run in time."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """What stands at one place of the page, and the script run and fragment that put it there."""
+
+    kind: str
+    proto: Any
+    run: str
+    fragment: str
+
+
+@dataclass
+class Request:
+    """A script run that was asked for; `answer` becomes the seconds until it had ended."""
+
+    fragment: str
+    sent: float
+    answer: asyncio.Future[float]
+    run: str = ""
+
+
+@dataclass
+class Cached:
+    """A message that the server may refer to by its hash, and the script run in which it was last used."""
+
+    raw: bytes
+    fragment: str
+    used: int
+
+
+@dataclass
+class Totals:
+    """What a session counts."""
+
+    n_bytes: int = 0
+    n_messages: int = 0
+    n_lost: int = 0  # connections that the server or the network closed
+    exceptions: list[str] = field(default_factory=list)
+
+
+class Student:
+    """One tab; `async with Student(port, "concepts", "tab=playground")` opens the page and closes it at the end."""
+
+    def __init__(self, port: int, page: str = "", query: str = "") -> None:
+        self.port, self.page, self.query = port, page, query
+        self.elements: dict[tuple[int, ...], Element] = {}
+        self.widgets: dict[str, WidgetState] = {}
+        self.tapes: dict[str, Tape] = {}
+        self.totals = Totals()
+        self.figures: list[Figures] = []  # of every tape there was
+        self.opened_in = 0.0
+        self.on_element: Callable[[Element], None] | None = None
+        self._requests: list[Request] = []
+        self._cache: dict[str, Cached] = {}
+        self._cache_run, self._cache_age = 0, 2
+        self._run, self._session, self._page_hash = "", "", ""
+        self._pages: dict[str, str] = {}  # address → hash of its script
+        self._socket: ClientConnection | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._sending: set[asyncio.Task[None]] = set()
+
+    # --- the tab
+
+    async def __aenter__(self) -> Self:
+        started = time.perf_counter()
+        await self.connect()
+        await self.rerun()
+        self.opened_in = time.perf_counter() - started
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.disconnect()
+
+    async def connect(self) -> None:
+        """Open the websocket; after a loss of connection the old session is asked for again."""
+        protocols = ["streamlit", "PLACEHOLDER_AUTH_TOKEN", *([self._session] if self._session else [])]
+        self._socket = await connect(
+            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            subprotocols=protocols,  # type: ignore[arg-type]
+            origin=f"http://127.0.0.1:{self.port}",  # type: ignore[arg-type]
+            max_size=None,
+            max_queue=None,
+            ping_interval=None,  # browsers answer pings and send none
+            open_timeout=PATIENCE,
+            close_timeout=3,
+            proxy=None,
+        )
+        self._reader = asyncio.create_task(self._read(self._socket))
+
+    async def disconnect(self) -> None:
+        """Close the tab, or lose the connection: the server can't tell."""
+        for tape in self.tapes.values():
+            tape.rest()
+        socket, self._socket = self._socket, None
+        if socket is not None:
+            await socket.close()
+        if self._reader is not None:
+            await self._reader
+        for request in self._requests:
+            request.answer.cancel()
+        self._requests.clear()
+
+    # --- what a student does
+
+    async def rerun(self) -> float:
+        """Run the page's script; returns the seconds until it had ended."""
+        return await self._answer(self.request())
+
+    async def go(self, page: str, query: str = "") -> float:
+        """Follow a link to another page of the app."""
+        self.page, self.query, self._page_hash = page, query, self._pages.get(page, "")
+        return await self.rerun()
+
+    async def set(self, key: str, value: Any) -> float:
+        """Give a widget a value, in the units of its script."""
+        element = self.find(key)
+        self.widgets[element.proto.id] = new_state(element.kind, element.proto, value)
+        return await self._answer(self.request(element.fragment))
+
+    async def click(self, key: str) -> float:
+        return await self._answer(self.press(key))
+
+    def press(self, key: str) -> Request:
+        """Click without waiting for the script run."""
+        element = self.find(key)
+        return self.request(element.fragment, WidgetState(id=element.proto.id, trigger_value=True))
+
+    def find(self, key: str) -> Element:
+        """The widget with this key; raises LookupError with the keys that there are."""
+        widgets = [element for element in self.elements.values() if element.kind in WIDGETS]
+        for element in widgets:
+            if user_key(element.proto.id) == key:
+                return element
+        raise LookupError(f"no widget {key!r}; there are {sorted(user_key(e.proto.id) for e in widgets)}")
+
+    def trigger(self, component: str, fragment: str, name: str, value: Any) -> None:
+        """What a component's `setTriggerValue(name, value)` sends."""
+        text = json.dumps([{"event": name, "value": value}])
+        self.request(fragment, WidgetState(id=TRIGGERS.format(id=component), json_trigger_value=text))
+
+    # --- to the server
+
+    def request(self, fragment: str = "", trigger: WidgetState | None = None) -> Request:
+        """Ask for a run of the script or of one of its fragments; an older request for the same is answered with it."""
+        message = BackMsg()
+        run = message.rerun_script
+        run.query_string, run.fragment_id = self.query, fragment
+        run.page_script_hash = self._page_hash
+        if not self._page_hash:
+            run.page_name = self.page
+        run.widget_states.SetInParent()
+        run.widget_states.widgets.extend(self.widgets.values())
+        if trigger is not None:
+            run.widget_states.widgets.append(trigger)
+        run.cached_message_hashes.extend(self._cache)
+        run.context_info.locale, run.context_info.timezone = "en-GB", "UTC"
+        run.context_info.url = f"http://127.0.0.1:{self.port}/{self.page}"
+        request = Request(fragment, time.perf_counter(), asyncio.get_running_loop().create_future())
+        self._requests = [old for old in self._requests if not old.answer.done()]
+        self._requests.append(request)
+        task = asyncio.create_task(self._send(message.SerializeToString()))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+        return request
+
+    async def _send(self, raw: bytes) -> None:
+        if self._socket is not None:
+            with suppress(ConnectionClosed):
+                await self._socket.send(raw)
+
+    async def _answer(self, request: Request) -> float:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await request.answer
+        except TimeoutError:
+            raise Unanswered(f"{self.page or 'Home'} {self.query}: no answer for {PATIENCE:.0f} s") from None
+
+    # --- from the server
+
+    async def _read(self, socket: ClientConnection) -> None:
+        try:
+            async for raw in socket:
+                if isinstance(raw, bytes):
+                    self._receive(raw)
+        except ConnectionClosed:
+            self.totals.n_lost += self._socket is socket
+
+    def _receive(self, raw: bytes) -> None:
+        self.totals.n_bytes += len(raw)
+        self.totals.n_messages += 1
+        message = self._remember(ForwardMsg.FromString(raw), raw)
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            self._draw(message)
+        elif kind == "new_session":
+            self._begin(message)
+        elif kind == "script_finished":
+            self._finish(message)
+        elif kind == "navigation":
+            self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+            self._page_hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
+            self.totals.exceptions.append(message.session_event.script_compilation_exception.message)
+        elif kind == "page_not_found":
+            self.totals.exceptions.append(f"page not found: {self.page}")
+
+    def _remember(self, message: ForwardMsg, raw: bytes) -> ForwardMsg:
+        """Look up a message that came as a reference; keep one that may come as a reference."""
+        if message.WhichOneof("type") == "ref_hash":
+            known = self._cache[message.ref_hash]
+            known.used = self._cache_run
+            full = ForwardMsg.FromString(known.raw)
+            full.metadata.CopyFrom(message.metadata)
+            return full
+        if message.metadata.cacheable and message.hash not in self._cache:
+            self._cache[message.hash] = Cached(raw, message.delta.fragment_id, self._cache_run)
+        return message
+
+    def _begin(self, message: ForwardMsg) -> None:
+        run = message.metadata.run
+        self._run = run.script_run_id
+        start = message.new_session
+        self._session = start.initialize.session_id
+        self._cache_age = start.config.max_cached_message_age
+        if not run.fragment_ids:
+            self._page_hash = start.page_script_hash
+            if not self._pages:
+                self._pages = {page.url_pathname: page.page_script_hash for page in start.app_pages}
+        for request in self._requests:
+            if not run.fragment_ids or request.fragment in run.fragment_ids:
+                request.run = run.script_run_id
+
+    def _draw(self, message: ForwardMsg) -> None:
+        delta = message.delta
+        if delta.WhichOneof("type") == "add_block":
+            self.elements.pop(tuple(message.metadata.delta_path), None)
+            return
+        if delta.WhichOneof("type") != "new_element":
+            return
+        kind = delta.new_element.WhichOneof("type") or "empty"
+        element = Element(kind, getattr(delta.new_element, kind), self._run, delta.fragment_id)
+        self.elements[tuple(message.metadata.delta_path)] = element
+        if kind in WIDGETS:
+            self._mount(element)
+        elif kind == "bidi_component" and element.proto.component_name == FEED:
+            name = user_key(element.proto.id)
+            self._tape(name).mount(self, element.proto.id, element.fragment)
+            self.tapes[name].receive(element.proto.bytes)
+        elif kind == "exception" and not element.proto.is_warning:
+            self.totals.exceptions.append(f"{element.proto.type}: {element.proto.message}")
+        if self.on_element is not None:
+            self.on_element(element)
+
+    def _tape(self, name: str) -> Tape:
+        if name not in self.tapes:
+            self.tapes[name] = Tape()
+            self.figures.append(self.tapes[name].figures)
+        return self.tapes[name]
+
+    def _mount(self, element: Element) -> None:
+        """A widget that appears has a value from then on; one that the script sets takes the new value."""
+        proto = element.proto
+        if proto.id not in self.widgets or getattr(proto, "set_value", False):
+            state = first_state(element.kind, proto)
+            if state is not None:
+                self.widgets[proto.id] = state
+
+    def _finish(self, message: ForwardMsg) -> None:
+        run, status = message.metadata.run, message.script_finished
+        if status in GOOD and (run.fragment_ids or run.script_run_id == self._run):
+            self._clear_stale(run.script_run_id, run.fragment_ids)
+        if status != EARLY:
+            self._forget_old(run.fragment_ids)
+        for request in self._requests:
+            if request.run != run.script_run_id or request.answer.done():
+                continue
+            if status == EARLY:
+                request.run = ""  # the run that replaces this one answers
+            else:
+                request.answer.set_result(time.perf_counter() - request.sent)
+
+    def _clear_stale(self, run: str, fragments: Any) -> None:
+        """Remove what a run (or a run of these fragments) did not draw again, and its widgets' values."""
+
+        def is_fresh(element: Element) -> bool:
+            return element.run == run or bool(fragments and element.fragment not in fragments)
+
+        self.elements = {place: element for place, element in self.elements.items() if is_fresh(element)}
+        alive = {element.proto.id for element in self.elements.values() if element.kind in WIDGETS}
+        self.widgets = {id: state for id, state in self.widgets.items() if id in alive}
+        feeds = {user_key(e.proto.id) for e in self.elements.values() if e.kind == "bidi_component"}
+        for name in self.tapes.keys() - feeds:
+            self.tapes.pop(name).rest()
+
+    def _forget_old(self, fragments: Any) -> None:
+        self._cache_run += 1
+        for name, cached in list(self._cache.items()):
+            if (not fragments or cached.fragment in fragments) and self._cache_run - cached.used > self._cache_age:
+                del self._cache[name]
