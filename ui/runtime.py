@@ -18,7 +18,7 @@ from dlcore.store import DiskStore
 @st.cache_resource(show_spinner=False)
 def store() -> RunStore:
     """The one RunStore of this server; its workers start in the background."""
-    logging.getLogger("dlcore").setLevel(logging.INFO)
+    _log_to_console()
     settings = Settings.from_environment()
     executor = make_executor(settings)
     if isinstance(executor, WorkerPool):
@@ -27,6 +27,16 @@ def store() -> RunStore:
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection would hold up every student
     return RunStore(executor, settings, disk)
+
+
+def _log_to_console() -> None:
+    """Each start, rest and end of a training is a line: whoever runs the server sees who shares what."""
+    console = logging.StreamHandler()
+    console.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log = logging.getLogger("dlcore")
+    log.handlers = [console]
+    log.setLevel(logging.INFO)
+    log.propagate = False
 
 
 def session_id() -> str:

@@ -1,4 +1,4 @@
-"""The largest margin against brute force and scikit-learn, and Novikoff's bound against perceptrons that are trained."""
+"""The largest margin against brute force and scikit-learn, and Novikoff's bound against trained perceptrons."""
 
 from __future__ import annotations
 

@@ -27,6 +27,8 @@ FEED = "dlcore_feed"  # the component that carries frames
 TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # where a component's triggers arrive, by the component's id
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 GOOD = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+FLUSH = 0.001  # seconds: a browser's setTimeout(0)
+BETWEEN = 0.025  # seconds between two asks of one page
 PATIENCE = 60.0  # seconds that a student waits for a page
 
 
@@ -86,8 +88,10 @@ class Student:
         self.opened_in = 0.0
         self.on_element: Callable[[Element], None] | None = None
         self._requests: list[Request] = []
+        self._triggers: dict[str, list[dict[str, Any]]] = {}  # of this moment, by component
         self._cache: dict[str, Cached] = {}
         self._cache_run, self._cache_age = 0, 2
+        self._next_turn = 0.0
         self._run, self._session, self._page_hash = "", "", ""
         self._pages: dict[str, str] = {}  # address → hash of its script
         self._socket: ClientConnection | None = None
@@ -169,13 +173,31 @@ class Student:
         raise LookupError(f"no widget {key!r}; there are {sorted(user_key(e.proto.id) for e in widgets)}")
 
     def trigger(self, component: str, fragment: str, name: str, value: Any) -> None:
-        """What a component's `setTriggerValue(name, value)` sends."""
-        text = json.dumps([{"event": name, "value": value}])
-        self.request(fragment, WidgetState(id=TRIGGERS.format(id=component), json_trigger_value=text))
+        """What a component's `setTriggerValue(name, value)` does.
+
+        All triggers of one moment go in one message, which names the fragment of the first of them and no other.
+        """
+        if not self._triggers:
+            asyncio.get_running_loop().call_later(FLUSH, self._flush, fragment)
+        self._triggers.setdefault(component, []).append({"event": name, "value": value})
+
+    def in_turn(self, act: Callable[[], None]) -> None:
+        """Do it now, or so much later that the asks of this page are kept apart, as feed.js does."""
+        now = time.perf_counter()
+        self._next_turn = max(now, self._next_turn + BETWEEN)
+        asyncio.get_running_loop().call_later(self._next_turn - now, act)
+
+    def _flush(self, fragment: str) -> None:
+        waiting, self._triggers = self._triggers, {}
+        states = [
+            WidgetState(id=TRIGGERS.format(id=component), json_trigger_value=json.dumps(events))
+            for component, events in waiting.items()
+        ]
+        self.request(fragment, *states)
 
     # --- to the server
 
-    def request(self, fragment: str = "", trigger: WidgetState | None = None) -> Request:
+    def request(self, fragment: str = "", *triggers: WidgetState) -> Request:
         """Ask for a run of the script or of one of its fragments; an older request for the same is answered with it."""
         message = BackMsg()
         run = message.rerun_script
@@ -184,9 +206,7 @@ class Student:
         if not self._page_hash:
             run.page_name = self.page
         run.widget_states.SetInParent()
-        run.widget_states.widgets.extend(self.widgets.values())
-        if trigger is not None:
-            run.widget_states.widgets.append(trigger)
+        run.widget_states.widgets.extend([*self.widgets.values(), *triggers])
         run.cached_message_hashes.extend(self._cache)
         run.context_info.locale, run.context_info.timezone = "en-GB", "UTC"
         run.context_info.url = f"http://127.0.0.1:{self.port}/{self.page}"

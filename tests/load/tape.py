@@ -18,6 +18,7 @@ SILENCE = 4.0  # seconds without an answer after which the stage asks again
 class Tab(Protocol):
     """What a tape needs of the tab it is in."""
 
+    def in_turn(self, act: Callable[[], None]) -> None: ...
     def trigger(self, component: str, fragment: str, name: str, value: Any) -> None: ...
 
 
@@ -68,10 +69,14 @@ class Tape:
             return
         self._unanswered += 1
         self.figures.n_asks += 1
-        self._asked = time.perf_counter() if self._asked is None else self._asked
         ask = {"run": self.run, "have": len(self.frames), "command": command, **values}
-        self._tab.trigger(self._component, self._fragment, "ask", ask)
+        self._tab.in_turn(lambda: self._send(ask))
         self._later(SILENCE * min(self._unanswered, 4), is_silence=True)
+
+    def _send(self, ask: dict[str, Any]) -> None:
+        if self._tab is not None:
+            self._asked = time.perf_counter() if self._asked is None else self._asked
+            self._tab.trigger(self._component, self._fragment, "ask", ask)
 
     def receive(self, message: bytes) -> None:
         header, blobs = unpack_message(message)

@@ -7,6 +7,7 @@ const REMEMBERED = new Map(); // key → what it was set to when the reader left
 class Neuron {
   constructor(parent) {
     this.path = location.pathname;
+    this.corrections = []; // of the link; null: it could not be read
     this.root = make("div", { class: "neuron" });
     parent.append(this.root);
     this.keepAddress = () => location.pathname === this.path && this.writeLater();
@@ -56,13 +57,13 @@ class Neuron {
     this.root.replaceChildren(
       this.makeBar(),
       this.note,
-      make("div", { class: "main" }, this.makeControls(), this.diagram, this.plot, this.makeWritten()),
+      make("div", { class: "main" }, this.makeControls(), this.diagram, this.plot, this.makeWritten(), this.table),
     );
   }
 
   makeWritten() {
     const legend = make("p", { class: "hint", text: this.words.neuron_legend });
-    return make("div", { class: "written" }, make("div", { class: "numbers" }, this.sum, this.result), legend, this.table);
+    return make("div", { class: "written" }, make("div", { class: "numbers" }, this.sum, this.result), legend);
   }
 
   makeBar() {
@@ -191,7 +192,8 @@ class Neuron {
     const rest = INPUTS.slice(rows[0].bits.length).some((at) => state.values[at] * state.values[WEIGHTS[at]] !== 0);
     this.table.replaceChildren(
       make("table", {}, make("caption", { text: title }), makeHead(heads), make("tbody", {}, ...rows.map((row) => this.makeRow(row)))),
-      make("p", { class: "hint", text: rest ? `${rule} ${words.neuron_table_others}` : rule }),
+      make("p", { class: "hint", text: rule }),
+      rest ? make("p", { class: "hint", text: words.neuron_table_others }) : "",
     );
     if (focused) this.table.querySelector(`[data-row="${focused}"]`)?.focus();
   }

@@ -1,4 +1,4 @@
-"""One neuron that moves in the browser alone: sliders, diagram, activation, truth tables; nothing goes to the server."""
+"""One neuron that moves in the browser alone: sliders, diagram, truth tables; nothing goes to the server."""
 
 from __future__ import annotations
 

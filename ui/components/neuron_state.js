@@ -67,7 +67,7 @@ function truthTable(state) {
 function writeAddress(text) {
   const query = new URLSearchParams(location.search);
   const wanted = text === START_TEXT ? "" : text;
-  if ((query.get("neuron") ?? "") === wanted) return;
+  if (query.get("neuron") === (wanted || null)) return;
   query.delete("neuron");
   const parts = [query.toString(), wanted && `neuron=${wanted}`].filter(Boolean);
   history.replaceState(history.state, "", location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash);

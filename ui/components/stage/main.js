@@ -87,6 +87,7 @@ class Stage {
     const wasLive = this.isLive;
     this.tape.playing = this.wanted = false;
     if (wasLive) this.send("stop");
+    this.showsNewest = wasLive;
     this.tape.seek(this.tape.last);
     this.redraw();
   }
@@ -142,7 +143,8 @@ class Stage {
       tape.add(await Promise.all(fresh.slice(start, start + AT_ONCE).map(openFrame)));
       this.redraw(); // the first ones are shown while the others are being opened
     }
-    if (isNew && !header.autoplay) tape.seek(tape.last);
+    if ((isNew && !header.autoplay) || this.showsNewest) tape.seek(tape.last);
+    this.showsNewest = false;
     if (ENDED.includes(header.phase)) this.wanted = false;
     if (this.awaitedStep !== undefined && tape.frames.some((frame) => frame.step === this.awaitedStep)) {
       tape.seekStep(this.awaitedStep);

@@ -1,0 +1,152 @@
+"""A real server and a real browser, one of each for all browser tests."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.find import ARGUMENTS, find_browser
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60  # seconds until a slow machine is called stuck
+
+
+@dataclass
+class Server:
+    """A running explainer: its address, its log, its process."""
+
+    url: str
+    log_file: Path
+    process: psutil.Process
+
+    def log(self) -> str:
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def wait_for_log(self, text: str, times: int = 1) -> None:
+        wait_until(lambda: self.log().count(text) >= times, f"{text!r} in the server's log")
+
+    def workers(self) -> list[psutil.Process]:
+        """The processes that train: they have the lowest priority."""
+        return [child for child in self.process.children(recursive=True) if child.nice() == 19]
+
+
+def wait_until(is_so: Callable[[], Any], what: str) -> Any:
+    """Poll until `is_so()` is true and return its value; fails after a long time."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = is_so()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"not within {PATIENCE} s: {what}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "Home.py", "--server.port", str(port)]
+    environment = {**os.environ, "DLCORE_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        running = Server(f"http://127.0.0.1:{port}", folder / "log", psutil.Process(process.pid))
+        try:
+            wait_until(lambda: _is_healthy(running.url), "a healthy server")
+            yield running
+        finally:
+            for child in running.process.children(recursive=True):
+                child.kill()
+            process.kill()
+            process.wait()
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        if os.environ.get("DLCORE_BROWSER_REQUIRED"):
+            pytest.fail("no browser: install chromium, or `playwright install chromium`")
+        pytest.skip("no browser: install chromium, or `playwright install chromium`")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(server: Server, browser: Browser) -> Iterator[Open]:
+    """`visit("/concepts?tab=neuron", width=390, scheme="dark")`: a page in a browser of its own; faults fail the test."""
+    contexts, faults = [], []
+
+    def visit(address: str, width: int = 1280, scheme: Any = "light", locale: str = "en-GB") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale=locale)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE * 1000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if said.text.startswith("stage") else None)
+        page.goto(server.url + address)
+        page.locator("h1").first.wait_for()
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+class Player:
+    """What a test reads off and does to the stage of a page."""
+
+    def __init__(self, page: Page, key: str = "concepts.playground") -> None:
+        self.page = page
+        self.key = key
+        page.wait_for_function("key => window.dlcoreHub?.stages.get(key)?.tape.frames.length > 0", arg=key)
+
+    def read(self, expression: str) -> Any:
+        """A JavaScript expression of `stage`."""
+        return self.page.evaluate(f"key => {{ const stage = window.dlcoreHub.stages.get(key); return {expression} }}", self.key)
+
+    def wait(self, expression: str) -> None:
+        self.page.wait_for_function(
+            f"key => {{ const stage = window.dlcoreHub.stages.get(key); return stage && ({expression}) }}", arg=self.key
+        )
+
+    def wait_for_phase(self, phase: str) -> None:
+        self.wait(f"stage.header.phase === '{phase}' && stage.tape.received >= stage.header.n_frames")
+
+    def press(self, name: str) -> None:
+        self.page.locator(".stage").first.get_by_role("button", name=name, exact=True).click()
+
+    def frames(self) -> list[dict[str, Any]]:
+        """Step, scalars and a digest of all arrays of every frame."""
+        return self.read(
+            "stage.tape.frames.map(({step, scalars, arrays}) => ({step, scalars, digest: Object.entries(arrays)"
+            ".map(([name, {data}]) => name + ':' + data.reduce((sum, value, at) => (sum * 31 + value * (at + 1)) % 1e9, 7))"
+            ".join()}))"
+        )

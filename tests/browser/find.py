@@ -1,0 +1,35 @@
+"""Which browser the tests drive: one that is named or installed, else Playwright's own. `python -m` says whether there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium: `$DLCORE_BROWSER`, one on the path, or the one that Playwright downloaded."""
+    named = os.environ.get("DLCORE_BROWSER")
+    if named:
+        return named
+    installed = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return installed or _playwrights_own()
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(0 if find_browser() else 1)
