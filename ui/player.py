@@ -87,12 +87,8 @@ def _watch(player: Player) -> None:
             player.on_click(float(ask["x"]), float(ask["y"]), int(ask.get("label") or 0))
             st.rerun()
         elif forked is not None and player.on_fork is not None:
-            st.session_state[f"{player.key}:autostart"] = forked.key
             player.on_fork(forked)
             st.rerun()
-    if st.session_state.get(f"{player.key}:autostart") == run.key:
-        del st.session_state[f"{player.key}:autostart"]
-        view.wanted = True
     if view.wanted:
         run.start(_viewer(player))
     elif view.awaited is not None:
@@ -147,6 +143,8 @@ def describe(key: str, run: Run, status: Status, view: View, labels: Labels) -> 
     return {
         "stage": key,
         "run": run.key,
+        "root": run.spec.replace(edits=()).key,
+        "n_edits": len(run.spec.edits),
         "phase": str(status.phase),
         "step": status.step,
         "n_steps": status.step if status.phase is Phase.FINISHED else run.spec.n_steps,

@@ -33,9 +33,7 @@ from tests.load.students import NAIVE, OURS
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
-    parser.add_argument(
-        "--students", type=int, nargs="+", default=[1, 10, 20, 40], help="class sizes, one after the other"
-    )
+    parser.add_argument("--students", type=int, nargs="+", default=[1, 10, 20, 40], help="class sizes")
     parser.add_argument("--seconds", type=float, default=90.0, help="at most so long for one lesson")
     parser.add_argument("--naive", action=argparse.BooleanOptionalAction, default=True, help="also load the naive app")
     parser.add_argument("--port", type=int, default=0, help="where the servers listen; 0: a free port")

@@ -1,4 +1,4 @@
-"""A student's browser without the browser: one websocket session that speaks Streamlit's protocol as version 1.67's does.
+"""A student's browser without the browser: a websocket session that speaks Streamlit's protocol as version 1.67 does.
 
 It sends script runs, keeps the elements of the page by their place, the widgets' values and the messages that the
 server need not send twice, and hands every feed's message to a `Tape` (tests/load/tape.py). It draws nothing.
@@ -20,6 +20,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.load.cache import MessageCache
 from tests.load.tape import Figures, Tape
 from tests.load.widgets import WIDGETS, first_state, new_state, user_key
 
@@ -57,15 +58,6 @@ class Request:
 
 
 @dataclass
-class Cached:
-    """A message that the server may refer to by its hash, and the script run in which it was last used."""
-
-    raw: bytes
-    fragment: str
-    used: int
-
-
-@dataclass
 class Totals:
     """What a session counts."""
 
@@ -89,8 +81,7 @@ class Student:
         self.on_element: Callable[[Element], None] | None = None
         self._requests: list[Request] = []
         self._triggers: dict[str, list[dict[str, Any]]] = {}  # of this moment, by component
-        self._cache: dict[str, Cached] = {}
-        self._cache_run, self._cache_age = 0, 2
+        self._cache = MessageCache()
         self._next_turn = 0.0
         self._run, self._session, self._page_hash = "", "", ""
         self._pages: dict[str, str] = {}  # address → hash of its script
@@ -243,7 +234,7 @@ class Student:
     def _receive(self, raw: bytes) -> None:
         self.totals.n_bytes += len(raw)
         self.totals.n_messages += 1
-        message = self._remember(ForwardMsg.FromString(raw), raw)
+        message = self._cache.full(ForwardMsg.FromString(raw), raw)
         kind = message.WhichOneof("type")
         if kind == "delta":
             self._draw(message)
@@ -261,24 +252,12 @@ class Student:
         elif kind == "page_not_found":
             self.totals.exceptions.append(f"page not found: {self.page}")
 
-    def _remember(self, message: ForwardMsg, raw: bytes) -> ForwardMsg:
-        """Look up a message that came as a reference; keep one that may come as a reference."""
-        if message.WhichOneof("type") == "ref_hash":
-            known = self._cache[message.ref_hash]
-            known.used = self._cache_run
-            full = ForwardMsg.FromString(known.raw)
-            full.metadata.CopyFrom(message.metadata)
-            return full
-        if message.metadata.cacheable and message.hash not in self._cache:
-            self._cache[message.hash] = Cached(raw, message.delta.fragment_id, self._cache_run)
-        return message
-
     def _begin(self, message: ForwardMsg) -> None:
         run = message.metadata.run
         self._run = run.script_run_id
         start = message.new_session
         self._session = start.initialize.session_id
-        self._cache_age = start.config.max_cached_message_age
+        self._cache.max_age = start.config.max_cached_message_age
         if not run.fragment_ids:
             self._page_hash = start.page_script_hash
             if not self._pages:
@@ -327,7 +306,7 @@ class Student:
         if status in GOOD and (run.fragment_ids or run.script_run_id == self._run):
             self._clear_stale(run.script_run_id, run.fragment_ids)
         if status != EARLY:
-            self._forget_old(run.fragment_ids)
+            self._cache.end_run(run.fragment_ids)
         for request in self._requests:
             if request.run != run.script_run_id or request.answer.done():
                 continue
@@ -348,9 +327,3 @@ class Student:
         feeds = {user_key(e.proto.id) for e in self.elements.values() if e.kind == "bidi_component"}
         for name in self.tapes.keys() - feeds:
             self.tapes.pop(name).rest()
-
-    def _forget_old(self, fragments: Any) -> None:
-        self._cache_run += 1
-        for name, cached in list(self._cache.items()):
-            if (not fragments or cached.fragment in fragments) and self._cache_run - cached.used > self._cache_age:
-                del self._cache[name]

@@ -18,7 +18,7 @@ GROWTH = {40: 2.0, 80: 3.0}  # p50 ÷ p50 of the smallest class, at most
 def of_lesson(lesson: Lesson, naive: Lesson | None, smallest: Lesson) -> list[Row]:
     """The bars for a class of this size."""
     n, diary = lesson.n, lesson.diary
-    name = f"{n} student{'s' if n > 1 else ''}: "
+    name = f"{size(n)}: "
     slider = diary.seconds["slider"]
     rows: list[Row] = []
     if naive is not None:
@@ -42,88 +42,60 @@ def of_lesson(lesson: Lesson, naive: Lesson | None, smallest: Lesson) -> list[Ro
 
 
 def of_one(lesson: Lesson) -> list[Row]:
+    """What one student, on an idle machine, waits for."""
     diary, trainings = lesson.diary, lesson.diary.trainings
     first, picture = [training.first for training in trainings], diary.seconds["slider to picture"]
     pace = statistics.median(training.pictures_a_second for training in trainings)
-    at_rest = lesson.empty.web_memory / MEGABYTE if lesson.empty else math.inf
+    ticks, slider = milliseconds(diary.seconds["tick"]), 1000 * quantile(picture, 0.95)
     return [
-        Row(
-            "1 student: Start → first picture, s, p95",
-            quantile(first, 0.95),
-            0.6,
-            aid=f"median {quantile(first):.2f} s",
-        ),
-        Row("1 student: slider → new picture, ms, p95", 1000 * quantile(picture, 0.95), 120, aid=milliseconds(picture)),
-        Row("1 student: pictures a second while live", pace, 10, False, f"ticks {milliseconds(diary.seconds['tick'])}"),
-        Row("web process at rest, MB", at_rest, 160, aid="warm, one student has been there"),
+        Row("1 student: Start → first picture, s, p95", quantile(first, 0.95), 0.6, aid=milliseconds(first)),
+        Row("1 student: slider → new picture, ms, p95", slider, 120, aid=milliseconds(picture)),
+        Row("1 student: pictures a second while live", pace, 10, False, f"ticks {ticks}"),
+        Row("web process at rest, MB", lesson.empty.web_memory / MEGABYTE, 160, aid="one student has been there"),
     ]
 
 
 def of_many(lesson: Lesson, smallest: Lesson) -> list[Row]:
-    n, diary = lesson.n, lesson.diary
-    name = f"{n} students: "
+    """What a class adds: ticks in time, turns for everybody, sliders that don't slow down."""
+    name, diary = f"{lesson.n} students: ", lesson.diary
     times = [training.seconds for training in diary.trainings if training.done] or [math.inf]
-    first = [training.first for training in diary.trainings]
-    pace = [training.pictures_a_second for training in diary.trainings]
-    alone = quantile(smallest.diary.seconds["slider"])
-    growth = quantile(diary.seconds["slider"]) / alone
-    ticks = milliseconds(diary.seconds["tick"])
-    return [
-        Row(
-            f"{name}asks that were not answered in 4 s",
-            diary.n_silences,
-            0,
-            aid=f"{len(diary.seconds['tick'])} ticks, {ticks}",
-        ),
-        Row(
-            f"{name}slowest training ÷ median",
-            max(times) / statistics.median(times),
-            1.5,
-            aid=fairness(times, first, pace),
-        ),
-        *(
-            [Row(f"{name}slider p50 ÷ that of {smallest.n}", growth, GROWTH[max(size for size in GROWTH if size <= n)])]
-            * (n >= 40)
-        ),
+    ticks = f"{len(diary.seconds['tick'])} ticks, {milliseconds(diary.seconds['tick'])}"
+    spread = max(times) / statistics.median(times)
+    rows = [
+        Row(f"{name}asks not answered within 4 s", diary.n_silences, 0, aid=ticks),
+        Row(f"{name}slowest training ÷ median", spread, 1.5, aid=said_of_pictures(times, diary.trainings)),
     ]
+    bar = max((bar for size, bar in GROWTH.items() if size <= lesson.n), default=None)
+    if bar is not None and smallest.n == 1:
+        growth = quantile(diary.seconds["slider"]) / quantile(smallest.diary.seconds["slider"])
+        rows.append(Row(f"{name}slider p50 ÷ that of 1", growth, bar))
+    return rows
 
 
 def memory(lesson: Lesson) -> Row:
-    n = lesson.n
-    if lesson.empty is None or lesson.full is None or lesson.end is None:
-        raise ValueError("the lesson was not held")
-    empty, full, end = (usage.web_memory / MEGABYTE for usage in (lesson.empty, lesson.full, lesson.end))
-    workers = f"{lesson.end.n_workers} workers {lesson.end.workers_memory / MEGABYTE:.0f} MB"
-    seconds = lesson.end.at - lesson.full.at
-    cores = f"{(lesson.end.web_cpu - lesson.full.web_cpu) / seconds:.2f} web, {(lesson.end.workers_cpu - lesson.full.workers_cpu) / seconds:.2f} workers"
-    aid = f"{empty:.0f} → {full:.0f} with all in → {end:.0f} MB after the trainings; {workers}; cores busy: {cores}"
-    return Row(
-        f"{n} student{'s' if n > 1 else ''}: web process grows a student, MB",
-        (full - empty) / n,
-        2 if n == 1 else 1,
-        aid=aid,
-    )
+    """How much the web process grows when the students come in, before anybody trains."""
+    empty, full, end = lesson.empty, lesson.full, lesson.end
+    grown = (full.web_memory - empty.web_memory) / MEGABYTE / lesson.n
+    seconds = end.at - full.at
+    web, workers = (end.web_cpu - full.web_cpu) / seconds, (end.workers_cpu - full.workers_cpu) / seconds
+    sizes = " → ".join(f"{usage.web_memory / MEGABYTE:.0f}" for usage in (empty, full, end))
+    aid = f"empty → all in → trained {sizes} MB; {end.n_workers} workers {end.workers_memory / MEGABYTE:.0f} MB; "
+    aid += f"cores busy: {web:.2f} web, {workers:.2f} workers"
+    return Row(f"{size(lesson.n)}: web process grows a student, MB", grown, 2 if lesson.n == 1 else 1, aid=aid)
 
 
 def of_sharing(sharing: Sharing, n: int) -> list[Row]:
-    diary = sharing.diary
-    times = [training.seconds for training in diary.trainings]
-    aid = f"{sharing.all_cpu:.2f} s ÷ {sharing.one_cpu:.2f} s; ended after {quantile(times):.1f} s (median)"
+    """The same spec for everybody costs one training and brings everybody the same."""
+    diary, name = sharing.diary, f"same spec, {n} students: "
+    times = quantile([training.seconds for training in diary.trainings])
+    cpu = f"{sharing.all_cpu:.2f} s ÷ {sharing.one_cpu:.2f} s; ended after {times:.1f} s (median)"
+    first = f"first picture {milliseconds([training.first for training in diary.trainings])}"
     return [
-        Row(f"same spec, {n} ÷ 1: training CPU", sharing.all_cpu / sharing.one_cpu, 1.2, aid=aid),
-        Row(
-            f"same spec, {n}: different trainings seen",
-            len(sharing.digests),
-            1,
-            aid=f"first picture {milliseconds([t.first for t in diary.trainings])}",
-        ),
-        problems(f"same spec, {n}: ", diary),
-        Row(
-            "web process CPU a tick, ms",
-            1000 * sharing.web_cpu_a_tick,
-            10,
-            aid="all it did during one training ÷ ticks",
-        ),
+        Row(f"{name}training CPU ÷ that of 1", sharing.all_cpu / sharing.one_cpu, 1.2, aid=cpu),
+        Row(f"{name}trainings started", sharing.n_started, 2, aid="the model and its band over seeds"),
+        Row(f"{name}different frames seen", len(sharing.digests), 1, aid=first),
+        problems(name, diary),
+        Row("web process CPU a tick, ms", 1000 * sharing.web_cpu_a_tick, 10, aid="all it did during one training"),
     ]
 
 
@@ -171,11 +143,14 @@ def n_done(lesson: Lesson) -> int:
     return sum(training.done for training in lesson.diary.trainings)
 
 
-def fairness(times: Sequence[float], first: Sequence[float], pace: Sequence[float]) -> str:
-    return (
-        f"{min(times):.1f}–{max(times):.1f} s; first picture {milliseconds(first)}; "
-        f"pictures a second {quantile(pace):.0f} (slowest {min(pace, default=0):.0f})"
-    )
+def said_of_pictures(times: Sequence[float], trainings: Sequence[Training]) -> str:
+    pace = [training.pictures_a_second for training in trainings]
+    first = milliseconds([training.first for training in trainings if training.first])
+    return f"{min(times):.1f}–{max(times):.1f} s; first picture {first}; {quantile(pace):.0f} pictures a second"
+
+
+def size(n: int) -> str:
+    return "1 student" if n == 1 else f"{n} students"
 
 
 def milliseconds(seconds: Sequence[float]) -> str:
@@ -190,6 +165,3 @@ def quantile(values: Sequence[float], share: float = 0.5) -> float:
     low = math.floor(place)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
-
-
-__all__ = ["Training", "of_leaving", "of_lesson", "of_loss", "of_repetition", "of_sharing", "seeds"]

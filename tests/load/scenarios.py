@@ -34,10 +34,10 @@ class Lesson:
     """A class of `n` on one app: the diary, and the server's use before anybody came, with all in, and at the end."""
 
     n: int
+    empty: Usage
+    full: Usage
+    end: Usage
     diary: Diary = field(default_factory=Diary)
-    empty: Usage | None = None
-    full: Usage | None = None
-    end: Usage | None = None
 
 
 async def warm(server: Server) -> None:
@@ -54,7 +54,8 @@ async def warm(server: Server) -> None:
 
 async def hold_lesson(server: Server, app: App, n: int, seconds: float) -> Lesson:
     """Half the class moves the slider until the other half, all at the same moment, have trained specs of their own."""
-    lesson = Lesson(n, empty=server.usage())
+    empty = server.usage()
+    lesson = Lesson(n, empty, empty, empty)
     diary, everybody_in, trained = lesson.diary, asyncio.Barrier(n + 1), asyncio.Event()
     n_left = n if n == 1 else n // 2
 
@@ -113,11 +114,12 @@ async def hold_lesson(server: Server, app: App, n: int, seconds: float) -> Lesso
 
 @dataclass
 class Sharing:
-    """The same spec for one student and for `n`: CPU seconds of the workers, of the web process a tick, what came out."""
+    """The same spec for one student and for `n`: CPU seconds (workers; web process a tick) and what came out."""
 
     one_cpu: float
     all_cpu: float
     web_cpu_a_tick: float
+    n_started: int
     diary: Diary
     digests: set[str]
 
@@ -128,7 +130,7 @@ async def share_a_spec(server: Server, n: int, seconds: float) -> Sharing:
     alone = Diary()
     await attends(Student(server.port, "concepts", settings(501)), alone, lambda s: train(s, alone, 501, seconds))
     middle = server.usage()
-    diary, together = Diary(), asyncio.Barrier(n)
+    diary, together, started = Diary(), asyncio.Barrier(n), server.n_started()
 
     async def trains(student: Student) -> None:
         await together.wait()
@@ -141,6 +143,7 @@ async def share_a_spec(server: Server, n: int, seconds: float) -> Sharing:
         middle.workers_cpu - before.workers_cpu,
         after.workers_cpu - middle.workers_cpu,
         (middle.web_cpu - before.web_cpu) / max(1, len(alone.seconds["tick"])),
+        server.n_started() - started,
         diary,
         {training.digest for training in diary.trainings},
     )

@@ -18,9 +18,8 @@ from tests.load.client import Element, Request, Student, Unanswered
 
 SCOPE = "concepts.playground"
 # The naive app's training: 900 training points, 2-32-32-1, ReLU, Adam, 60 epochs of 29 batches of 32.
-SETTINGS = (
-    "tab=playground&dataset=moons&n_samples=1000&train_share=0.9&hidden_sizes=32,32&activation=relu&batch_size=32"
-)
+DATA = "tab=playground&dataset=moons&n_samples=1000&train_share=0.9"
+NETWORK = "hidden_sizes=32,32&activation=relu&batch_size=32"
 N_STEPS = 1740
 LONG = 20_000  # steps that nobody waits for
 CHART = "arrow_vega_lite_chart"
@@ -67,7 +66,7 @@ class App:
 
 def settings(seed: int, n_steps: int = N_STEPS) -> str:
     """The address of the playground with this spec."""
-    return f"{SETTINGS}&n_steps={n_steps}&seed={seed}"
+    return f"{DATA}&{NETWORK}&n_steps={n_steps}&seed={seed}"
 
 
 async def train(student: Student, diary: Diary, seed: int, seconds: float) -> None:

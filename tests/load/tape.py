@@ -1,4 +1,4 @@
-"""The browser's side of a player: the frames it holds, when it asks for more, and how long the server takes to answer."""
+"""The browser's side of a player: the frames it holds, when it asks for more, how long an answer takes."""
 
 from __future__ import annotations
 

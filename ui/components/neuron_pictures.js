@@ -7,7 +7,8 @@ const OUTPUT_AT = { x: 412, y: 150, r: 25 };
 const BIAS_AT = { x: 268, y: 262, r: 25 };
 const INPUT_AT = INPUTS.map((at) => ({ x: 30, y: 36 + 76 * at, r: 25 }));
 const LABEL_SHARE = 0.42; // how far along an edge its label stands
-const PLOT = { left: 42, right: 310, top: 12, bottom: 206, height: 232, width: 320 };
+const LETTER = 6; // about the width of one
+const PLOT = { left: 42, right: 310, top: 24, bottom: 206, height: 232, width: 320 };
 const PLOT_RANGES = [6, 12, 24, 40]; // the sum of four products and a bias stays within ±39
 const PLOT_SAMPLES = 240;
 
@@ -44,7 +45,10 @@ function drawEdge(from, to, size) {
 
 function drawEdgeLabel(from, x, weight) {
   const at = { x: from.x + (SUM_AT.x - from.x) * LABEL_SHARE, y: from.y + (SUM_AT.y - from.y) * LABEL_SHARE };
-  return drawWords(at.x + 8, at.y, `${bracketed(weight)}·${bracketed(x)} = ${two(weight * x)}`, "edge-label");
+  const words = `${bracketed(weight)}·${bracketed(x)} = ${two(weight * x)}`;
+  const width = words.length * LETTER + 8;
+  const plate = draw("rect", { x: at.x + 8 - width / 2, y: at.y - 10, width, height: 20, rx: 5, class: "plate" });
+  return [plate, drawWords(at.x + 8, at.y, words)];
 }
 
 function drawArrow(from, to) {
@@ -71,7 +75,7 @@ function drawDiagram({ values }, z, a, words, activationWord) {
     drawArrow(FUNCTION_AT, OUTPUT_AT),
     drawUnit(SUM_AT, "Σ = z", two(z), "strong"),
     drawUnit(FUNCTION_AT, "f", ""),
-    drawUnit(OUTPUT_AT, "a", two(a), "strong"),
+    drawUnit(OUTPUT_AT, "a", say(a), "strong"),
     drawWords(FUNCTION_AT.x + 2, 192, activationWord, "hint"),
     drawWords(436, 108, words.neuron_output, "hint", "end"),
   );
@@ -113,7 +117,7 @@ function drawPlot(f, z, words, activationWord) {
     yTicks.map((tick) => drawWords(PLOT.left - 6, toY(tick), say(tick), "tick", "end")),
     xTicks.map((tick) => drawWords(toX(tick), PLOT.bottom + 14, say(tick), "tick")),
     drawWords(PLOT.right, toY(0) - 10, "z", "symbol", "end"),
-    drawWords(toX(0) + 6, PLOT.top + 6, "f(z)", "symbol", "start"),
+    drawWords(toX(0), 12, "f(z)", "symbol"),
     draw("polyline", { points: xs.map((value, at) => `${toX(value).toFixed(1)},${toY(ys[at]).toFixed(1)}`).join(" "), class: "curve" }),
     draw("polyline", { points: `${x},${toY(0)} ${x},${y} ${toX(0)},${y}`, class: "guide" }),
     draw("circle", { cx: x, cy: y, r: 6.5, class: "point" }),

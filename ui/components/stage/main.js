@@ -103,7 +103,6 @@ class Stage {
   }
 
   fork(field, value) {
-    this.isForking = this.tape.playing = true;
     this.send("fork", { at: this.tape.step, field, value });
   }
 
@@ -134,16 +133,21 @@ class Stage {
     this.unanswered = 0;
     clearTimeout(this.timer);
     const isNew = header.run !== tape.run;
-    if (isNew) this.changeRun(header);
+    const isFork = isNew && header.root === this.header.root;
+    const goesOn = isFork && header.n_edits >= this.header.n_edits; // not when a fork was taken back
+    const place = tape.step;
+    if (isNew) this.changeRun(header.run);
     if (header.first > tape.received) return this.send();
     this.header = header;
     const fresh = splitBlobs(body, header.sizes).slice(tape.received - header.first);
     tape.expect(fresh.length);
     for (let start = 0; start < fresh.length; start += AT_ONCE) {
       tape.add(await Promise.all(fresh.slice(start, start + AT_ONCE).map(openFrame)));
-      this.redraw(); // the first ones are shown while the others are being opened
+      if (!isFork) this.redraw(); // the first ones are shown while the others are being opened
     }
-    if ((isNew && !header.autoplay) || this.showsNewest) tape.seek(tape.last);
+    if (isFork) tape.seekStep(place);
+    if (goesOn) return this.playOrPause(false);
+    if ((isNew && !isFork && !header.autoplay) || this.showsNewest) tape.seek(tape.last);
     this.showsNewest = false;
     if (ENDED.includes(header.phase)) this.wanted = false;
     if (this.awaitedStep !== undefined && tape.frames.some((frame) => frame.step === this.awaitedStep)) {
@@ -154,12 +158,10 @@ class Stage {
     this.redraw();
   }
 
-  /** The page shows another run: after a fork the playback goes on, after any other change it waits at the start. */
-  changeRun(header) {
-    const isFork = Boolean(this.isForking && this.tape.run);
-    this.tape.changeRun(header.run, isFork);
-    this.tape.playing = this.wanted = isFork;
-    this.isForking = false;
+  /** The page shows another run. */
+  changeRun(run) {
+    this.tape.clear(run);
+    this.wanted = false;
     this.awaitedStep = undefined;
   }
 

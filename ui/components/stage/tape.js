@@ -12,22 +12,12 @@ class Tape {
     Object.assign(this, { run, frames: [], received: 0, position: 0, furthest: 0, playing: false, arrivals: [] });
   }
 
-  /** Another run: its frames replace the old ones; a fork keeps the place, which lies in the part they share. */
-  changeRun(run, keepPlace) {
-    const step = keepPlace ? this.step : 0;
-    const speed = this.speed;
-    this.clear(run);
-    this.speed = speed;
-    this.wantedStep = step;
-  }
-
   /** Put frames in the order of their steps without moving the playhead away from its frame. */
   add(frames) {
     const [here, before] = [this.current, this.index];
     this.received += frames.length;
     this.frames = [...this.frames, ...frames].sort((a, b) => a.step - b.step);
     if (here) this.position += this.frames.indexOf(here) - before;
-    else if (this.wantedStep) this.seekStep(this.wantedStep);
   }
 
   /** A message with so many new frames has come. */
@@ -58,7 +48,6 @@ class Tape {
   seek(position) {
     this.position = Math.max(0, Math.min(this.last, position));
     this.furthest = Math.max(this.furthest, this.index);
-    this.wantedStep = 0;
   }
 
   /** To the latest frame at or before a step. */
