@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from dlcore import export
 from dlcore.errors import DLCoreError
-from dlcore.execution import InlineExecutor, make_executor
-from dlcore.runs import FOREVER, Phase, Run, RunStore
+from dlcore.execution import ONE_THREAD, InlineExecutor, make_executor
+from dlcore.run import FOREVER, Phase, Run
+from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import SPECS, Spec, to_text
-from dlcore.store import DiskStore
+from dlcore.store import open_disk
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit status: 0, 1 when a run did not finish, 2 for a setting out of its bounds."""
+    os.environ.update(ONE_THREAD)  # torch is not loaded yet
     parser = argparse.ArgumentParser(prog="python -m dlcore", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="every kind of experiment with its fields")
@@ -66,7 +69,9 @@ def _run(chosen: argparse.Namespace) -> int:
 def _warm(file: str) -> int:
     text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     settings = Settings.from_environment()
-    disk = DiskStore(settings.cache_dir, settings.cache_bytes)
+    disk = open_disk(settings)
+    if disk is None:
+        raise DLCoreError("bad_setting", field="DLCORE_CACHE_DIR", value="")
     executor = make_executor(settings)
     store = RunStore(executor, settings, disk)
     runs = [store.get(_parse_line(line)) for line in text.splitlines() if line.strip() and line[0] != "#"]

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class DLCoreError(Exception):
-    """Base of all errors of dlcore: `code` names the broken rule, `values` are the numbers and names in the sentence."""
+    """Base of all errors of dlcore: `code` names the broken rule, `values` are the numbers and names to tell."""
 
     def __init__(self, code: str, **values: Any) -> None:
         self.code = code

@@ -1,4 +1,4 @@
-"""Where chunks run: in this thread (inline), in worker processes (loky) or on a cluster (Dask), always as an Executor."""
+"""Where chunks run: in this thread (inline), in processes (loky) or on a cluster (Dask), always an Executor."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dlcore.settings import Settings
 
 log = logging.getLogger(__name__)
 
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
 
 def make_executor(settings: Settings) -> Executor:
@@ -31,7 +31,10 @@ def make_executor(settings: Settings) -> Executor:
 
 def is_worker_death(error: BaseException) -> bool:
     """Whether a chunk was lost with its worker, so that it may be sent again."""
-    return isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ in ("KilledWorker", "CommClosedError")
+    return isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ in (
+        "KilledWorker",
+        "CommClosedError",
+    )
 
 
 class InlineExecutor(Executor):

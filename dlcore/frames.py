@@ -1,8 +1,8 @@
 """A frame is what a page draws of one training step: named numbers and small arrays, packed once in the worker.
 
 Wire format of a packed frame (little endian), zlib-compressed as a whole:
-`u32` length of the header, the header (UTF-8 JSON `{"step", "scalars", "arrays": [{"name", "dtype", "shape", "offset"}]}`),
-zero bytes up to a multiple of 8, then the arrays' buffers, each starting at its `offset` (a multiple of 8 counted from
+`u32` length of the header, the header (UTF-8 JSON `{"step", "scalars", "arrays": [{"name", "dtype", "shape",
+XX, each starting at its `offset` (a multiple of 8 counted from
 the first buffer). A frame may leave out an array that has not changed since an earlier frame.
 """
 
@@ -39,7 +39,7 @@ class PackedFrame(NamedTuple):
 
 
 def recorded_steps(n_steps: int) -> tuple[int, ...]:
-    """The steps at which a run of `n_steps` records a frame: every one of the first few, then evenly spaced, then the last."""
+    """The steps at which a run of `n_steps` records a frame: the first few, then evenly spaced, then the last."""
     if n_steps <= N_FRAMES:
         return tuple(range(n_steps + 1))
     dense = N_FRAMES // 5

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from dlcore.errors import DLCoreError
 
@@ -34,7 +35,12 @@ class Settings:
             name = f"DLCORE_{field.name.upper()}"
             if name in environment:
                 try:
-                    values[field.name] = type(field.default)(environment[name])  # type: ignore[call-arg]
+                    values[field.name] = _like(field.default, environment[name])
                 except ValueError:
                     raise DLCoreError("bad_setting", field=name, value=environment[name]) from None
-        return cls(**values)  # type: ignore[arg-type]
+        return cls(**values)
+
+
+def _like(default: Any, text: str) -> Any:
+    """The text as a value of the default's type."""
+    return type(default)(text)

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from dlcore.frames import PackedFrame
+from dlcore.settings import Settings
 from dlcore.specs import Spec
 
 log = logging.getLogger(__name__)
@@ -136,6 +137,11 @@ class DiskStore:
 
     def _paths(self, key: str) -> tuple[Path, Path]:
         return self.folder / f"{key}.json", self.folder / f"{key}.npz"
+
+
+def open_disk(settings: Settings) -> DiskStore | None:
+    """The store that the settings name; None when they name no folder."""
+    return DiskStore(settings.cache_dir, settings.cache_bytes) if settings.cache_dir else None
 
 
 @functools.cache

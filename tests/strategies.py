@@ -13,9 +13,7 @@ MAX_STEPS = 30
 
 def specs(spec_class: type[Spec], max_steps: int = MAX_STEPS, edits: bool = True, **fixed: Any) -> st.SearchStrategy:
     """Valid specs of at most `max_steps` steps; fields in `fixed` have that value."""
-    texts = {
-        field.name: _texts(field, max_steps) for field in spec_class.describe() if field.name not in fixed
-    }
+    texts = {field.name: _texts(field, max_steps) for field in spec_class.describe() if field.name not in fixed}
     every = st.fixed_dictionaries({}, optional=texts)
     steps = st.integers(2, max_steps)
     return st.builds(lambda t, n, e: _build(spec_class, t, n, e, fixed), every, steps, _edits(spec_class, edits))

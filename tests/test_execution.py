@@ -10,7 +10,8 @@ import pytest
 
 from dlcore.errors import RunError
 from dlcore.execution import InlineExecutor, WorkerPool, is_worker_death, wait_a_little, worker_threads
-from dlcore.runs import FOREVER, Phase, RunStore
+from dlcore.run import FOREVER, Phase
+from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 

@@ -29,7 +29,9 @@ def test_recorded_steps_begin_dense_and_end_at_the_end(n_steps):
         st.floats(allow_nan=False, allow_infinity=False)
         | st.sampled_from(DTYPES).flatmap(
             lambda dtype: arrays.arrays(
-                dtype, arrays.array_shapes(max_dims=3, max_side=4), elements={"allow_nan": False} if dtype == "float32" else None
+                dtype,
+                arrays.array_shapes(max_dims=3, max_side=4),
+                elements={"allow_nan": False} if dtype == "float32" else None,
             )
         ),
         max_size=6,

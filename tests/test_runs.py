@@ -8,13 +8,15 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from dlcore.execution import InlineExecutor
-from dlcore.runs import FOREVER, MAX_STATES, Phase, RunStore
+from dlcore.run import FOREVER, MAX_STATES, Phase
+from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 from dlcore.store import DiskStore
 from tests.fakes import FakeClock, HeldExecutor
 
 SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=60)
+LONG = SPEC.replace(n_steps=20_000)  # more than a few chunks on any machine
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def steps(run):
 
 def test_a_run_trains_to_its_end(inline):
     run = inline.get(SPEC)
-    run.start("me")
+    run.start("me", FOREVER)
     assert run.status().phase is Phase.FINISHED
     assert steps(run) == list(range(61))
     assert inline.counts["started"] == inline.counts["finished"] == 1
@@ -65,7 +67,7 @@ def test_another_spec_gets_its_turn_at_once(held):
 
 
 def test_a_run_ends_with_its_last_lease(held):
-    run = held.get(SPEC)
+    run = held.get(LONG)
     run.start("me")
     held.executor.land()
     held.clock.now += held.settings.lease_seconds + 0.1
@@ -77,7 +79,7 @@ def test_a_run_ends_with_its_last_lease(held):
 
 
 def test_pause_of_one_watcher_stops_nobody_else(held):
-    run = held.get(SPEC)
+    run = held.get(LONG)
     run.start("one")
     run.start("two")
     run.pause("one")
@@ -89,7 +91,7 @@ def test_pause_of_one_watcher_stops_nobody_else(held):
 
 
 def test_a_lease_for_ever_needs_no_watcher(held):
-    run = held.get(SPEC)
+    run = held.get(LONG)
     run.start("warm", FOREVER)
     held.clock.now += 10**6
     held.executor.land()
@@ -120,15 +122,15 @@ def test_one_step_shows_the_next_step_only(inline):
 
 def test_a_fork_keeps_the_past_and_changes_the_rest(inline):
     parent = inline.get(SPEC)
-    parent.start("me")
+    parent.start("me", FOREVER)
     fork = inline.get(SPEC.fork(30, "learning_rate", 0.5))
     assert max(steps(fork)) <= 30
-    fork.start("me")
+    fork.start("me", FOREVER)
     before = [row for row in fork.history() if row["step"] <= 30]
     assert before == [row for row in parent.history() if row["step"] <= 30]
     assert fork.history()[-1] != parent.history()[-1]
     alone = RunStore(InlineExecutor()).get(fork.spec)
-    alone.start("me")
+    alone.start("me", FOREVER)
     assert alone.history() == fork.history()
 
 
@@ -166,13 +168,13 @@ def test_an_error_in_the_experiment_fails_the_run(held, caplog):
 
 def test_divergence_is_an_end_with_step_and_reason(inline):
     run = inline.get(SPEC.replace(loss="mse", optimizer="sgd", learning_rate=10.0, n_steps=500))
-    run.start("me")
+    run.start("me", FOREVER)
     status = run.status()
     assert status.phase is Phase.DIVERGED
     assert status.error.code in ("not_finite", "too_large")
     assert 0 < status.error.values["step"] < 500
-    run.show(400)
-    assert max(steps(run)) < 400
+    run.show(400)  # beyond the end: there is nothing to show
+    assert max(steps(run)) <= status.error.values["step"]
 
 
 def test_states_along_the_way_are_bounded(inline):
@@ -191,7 +193,8 @@ def test_memory_is_bounded_by_forgetting_what_nobody_watches():
         run = store.get(SPEC.replace(seed=seed))
         run.start("passer-by")
         run.leave("passer-by")
-    assert sum(run.n_bytes for run in store._runs.values()) < 400_000
+    *earlier, _ = store._runs.values()  # the newest has grown since the store last looked
+    assert sum(run.n_bytes for run in earlier) <= 300_000
     assert store.find(SPEC.key) is kept
 
 
@@ -199,7 +202,7 @@ def test_ended_runs_come_back_from_disk(tmp_path):
     disk = DiskStore(tmp_path, 10**8)
     store = RunStore(InlineExecutor(), disk=disk)
     for spec in (SPEC, SPEC.replace(loss="mse", optimizer="sgd", learning_rate=10.0, n_steps=500)):
-        store.get(spec).start("me")
+        store.get(spec).start("me", FOREVER)
         disk.flush()
         restarted = RunStore(HeldExecutor(), disk=DiskStore(tmp_path, 10**8)).get(spec)
         assert restarted.status()[:3] == store.get(spec).status()[:3]
@@ -211,7 +214,7 @@ def test_ended_runs_come_back_from_disk(tmp_path):
 def test_a_damaged_file_costs_a_second_training_only(tmp_path, damage, caplog):
     disk = DiskStore(tmp_path, 10**8)
     store = RunStore(InlineExecutor(), disk=disk)
-    store.get(SPEC).start("me")
+    store.get(SPEC).start("me", FOREVER)
     disk.flush()
     head, body = disk._paths(SPEC.key)
     path = head if damage == "json" else body
@@ -226,7 +229,7 @@ def test_the_disk_keeps_no_more_than_its_share(tmp_path):
     disk = DiskStore(tmp_path, 700_000)
     store = RunStore(InlineExecutor(), disk=disk)
     for seed in range(6):
-        store.get(SPEC.replace(seed=seed)).start("me")
+        store.get(SPEC.replace(seed=seed)).start("me", FOREVER)
         disk.flush()
     assert 0 < sum(path.stat().st_size for path in tmp_path.rglob("*.*")) <= 700_000
     assert disk.read(SPEC.replace(seed=5)) is not None
@@ -235,7 +238,7 @@ def test_the_disk_keeps_no_more_than_its_share(tmp_path):
 def test_a_folder_that_cannot_be_written_is_one_line_in_the_log(tmp_path, caplog):
     (tmp_path / "file").write_text("in the way")
     disk = DiskStore(tmp_path / "file", 10**8)
-    RunStore(InlineExecutor(), disk=disk).get(SPEC).start("me")
+    RunStore(InlineExecutor(), disk=disk).get(SPEC).start("me", FOREVER)
     disk.flush()
     assert caplog.text.count("not kept on disk") == 1
 
@@ -244,7 +247,7 @@ def test_answers_and_weights_come_from_the_trained_state(inline):
     from safetensors.numpy import load
 
     run = inline.get(SPEC)
-    run.start("me")
+    run.start("me", FOREVER)
     answer = run.ask({"scores": "test"}).result()
     right = ((answer["y_score"][:, 0] > 0) == answer["y_true"]).mean()
     assert right == pytest.approx(run.history()[-1]["test_accuracy"])

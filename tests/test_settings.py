@@ -9,7 +9,9 @@ from dlcore.settings import Settings
 
 
 def test_every_field_can_be_set():
-    settings = Settings.from_environment({"DLCORE_WORKERS": "3", "DLCORE_LEASE_SECONDS": "1.5", "DLCORE_EXECUTOR": "inline"})
+    settings = Settings.from_environment(
+        {"DLCORE_WORKERS": "3", "DLCORE_LEASE_SECONDS": "1.5", "DLCORE_EXECUTOR": "inline"}
+    )
     assert (settings.workers, settings.lease_seconds, settings.executor) == (3, 1.5, "inline")
     assert Settings.from_environment({}) == Settings()
 

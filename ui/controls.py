@@ -18,6 +18,8 @@ from dlcore.errors import SpecError
 from dlcore.specs import FieldDescription, Spec, to_text
 from ui.text import Labels
 
+KEPT = ("embed", "embed_options", "neuron")  # of the address bar, though no setting of a spec
+
 
 def read_spec(spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mapping[str, Any] | None = None) -> Spec:
     """The spec of a scope: from the address bar when that says something new, else as the session left it.
@@ -49,14 +51,14 @@ def write_address(scope_prefixes: Mapping[str, str], **others: str) -> None:
     wanted = address(scope_prefixes, **others)
     for scope in scope_prefixes:
         st.session_state[f"{scope}:address"] = dict(_texts(scope))
-    current = st.query_params.to_dict()
-    kept = {name: current[name] for name in ("embed", "embed_options", "neuron") if name in current}
-    if current != {**kept, **wanted}:
-        st.query_params.from_dict({**kept, **wanted})
+    current: dict[str, str] = st.query_params.to_dict()
+    kept = {name: current[name] for name in KEPT if name in current}
+    if current != kept | wanted:
+        st.query_params.from_dict(kept | wanted)
 
 
 def set_fields(spec_class: type[Spec], scope: str, **values: Any) -> None:
-    """Change fields of a scope from code (a preset, a fork, placed points); call it before the widgets or in a callback."""
+    """Change fields of a scope from code (a preset, a fork, placed points), before its widgets or in a callback."""
     _take(spec_class, scope, {**_texts(scope), **_as_texts(values)}, {})
 
 
@@ -66,7 +68,9 @@ def show_corrections(scope: str, labels: Labels) -> None:
         st.warning(labels.sentence(error), icon=":material/info:")
 
 
-def show_fields(spec: Spec, scope: str, names: Iterable[str], labels: Labels, fixed: Mapping[str, Any] | None = None) -> None:
+def show_fields(
+    spec: Spec, scope: str, names: Iterable[str], labels: Labels, fixed: Mapping[str, Any] | None = None
+) -> None:
     """One widget for each named field, one below the other."""
     described = {field.name: field for field in type(spec).describe()}
     for name in names:
@@ -88,7 +92,9 @@ def _show_field(
         st.selectbox(**common, options=field.choices, format_func=_word(labels, field.name), on_change=changed)
     elif field.type == "choices":
         word = _word(labels, field.name)
-        st.pills(**common, options=field.choices, selection_mode="multi", format_func=word, wrap=True, on_change=changed)
+        st.pills(
+            **common, options=field.choices, selection_mode="multi", format_func=word, wrap=True, on_change=changed
+        )
     elif field.type == "bool":
         st.toggle(**common, on_change=changed)
     elif field.log:
@@ -191,8 +197,8 @@ def slider_range(field: FieldDescription) -> tuple[Any, Any, Any]:
     if field.type == "int":
         low, high = int(field.low or 0), int(field.high or 100)
         return low, high, 10 if high - low > 300 else 1
-    low, high = float(field.low or 0.0), float(field.high or 1.0)
-    return low, high, 0.05 if high - low > 0.6 else 0.01
+    least, most = float(field.low or 0.0), float(field.high or 1.0)
+    return least, most, 0.05 if most - least > 0.6 else 0.01
 
 
 def _texts(scope: str) -> dict[str, str]:

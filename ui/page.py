@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dlcore.runs import Run
+from dlcore.run import Run
 from dlcore.specs import Spec
 from ui import controls, take_home
 from ui.course import GROUPS, HOME, CoursePage, built_pages, find_page, neighbours
@@ -95,6 +95,7 @@ class Page:
         on_click: Callable[[float, float, int], None] | None = None,
         rerun_at_end: bool = False,
         compact: bool = False,
+        pace: float = 15,
     ) -> Run:
         """The player; with a `scope` its run can be forked, and the fork becomes the scope's spec."""
         on_fork: Callable[[Spec], None] | None = None
@@ -103,7 +104,7 @@ class Page:
             def on_fork(forked: Spec) -> None:
                 self.set_fields(type(forked), scope, edits=forked.edits)
 
-        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end, compact)
+        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end, pace, compact)
         return play(player, panels, group)
 
     def edits(self, spec: Spec, scope: str) -> None:
@@ -165,7 +166,7 @@ class Page:
             st.segmented_control(
                 self.labels["language"],
                 list(LANGUAGES),
-                format_func=LANGUAGES.get,
+                format_func=LANGUAGES.__getitem__,
                 key="language_switch",
                 required=True,
                 on_change=_language_chosen,

@@ -16,7 +16,7 @@ import streamlit as st
 
 from dlcore.errors import DLCoreError, SpecError
 from dlcore.frames import pack_message
-from dlcore.runs import ENDED, Phase, Run, Status
+from dlcore.run import ENDED, Phase, Run, Status
 from dlcore.specs import Spec
 from ui.components.feed import feed
 from ui.components.stage import stage
@@ -51,6 +51,7 @@ class Player:
     on_fork: Callable[[Spec], None] | None = None
     on_click: Callable[[float, float, int], None] | None = None  # x, y and the chosen class
     rerun_at_end: bool = False
+    pace: float = 15  # frames a second
     compact: bool = False  # without buttons: its group's other stage has them
 
 
@@ -68,7 +69,7 @@ def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = N
         for field in type(player.spec).describe()
         if field.editable and player.on_fork is not None
     ]
-    stage(player.key, panels, player.labels, editable, group, player.compact)
+    stage(player.key, panels, player.labels, editable, group, player.compact, player.pace)
     _watch(player)
     return store().get(player.spec)
 
@@ -134,7 +135,7 @@ def obey(run: Run, view: View, ask: dict[str, Any], viewer: str) -> Spec | SpecE
 
 
 def describe(key: str, run: Run, status: Status, view: View, labels: Labels) -> dict[str, Any]:
-    """The header of an answer to the stage `key`: where the run stands, and how long the browser waits before it asks again."""
+    """The header of an answer to the stage `key`: where the run stands, and when the browser asks again."""
     message, kind = view.message, "warning"
     if status.error is not None:
         message, kind = labels.sentence(status.error), "error" if status.phase is Phase.FAILED else "warning"

@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dlcore.execution import WorkerPool, make_executor
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
-from dlcore.store import DiskStore
+from dlcore.store import open_disk
 
 
 @st.cache_resource(show_spinner=False)
@@ -23,10 +23,9 @@ def store() -> RunStore:
     executor = make_executor(settings)
     if isinstance(executor, WorkerPool):
         threading.Thread(target=executor.warm_up, daemon=True).start()
-    disk = DiskStore(settings.cache_dir, settings.cache_bytes) if settings.cache_dir else None
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection would hold up every student
-    return RunStore(executor, settings, disk)
+    return RunStore(executor, settings, open_disk(settings))
 
 
 def _log_to_console() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dlcore import export
-from dlcore.runs import Run
+from dlcore.run import Run
 from dlcore.specs import Spec
 from ui.text import Labels
 
@@ -41,7 +41,9 @@ def _show_downloads(spec: Spec, run: Run, key: str, labels: Labels) -> None:
         ("download_weights", f"{name}.safetensors", "application/octet-stream", functools.partial(_weights, run)),
     )
     for label, file_name, mime, make in offers:
-        st.download_button(labels[label], make, file_name, mime, key=f"{key}.{label}", on_click="ignore", width="stretch")
+        st.download_button(
+            labels[label], make, file_name, mime, key=f"{key}.{label}", on_click="ignore", width="stretch"
+        )
     st.caption(labels["weights_after_training"])
 
 

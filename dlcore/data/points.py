@@ -15,6 +15,7 @@ COLUMNS = ("x1", "x2", "class")
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+FULL_WIDTH = {ord("，"): ",", ord("；"): ";"}  # as a Chinese keyboard types them
 _BLANK = ' \t;,"'
 
 Row = tuple[int, list[str]]  # line number, counted from 1, and cells
@@ -58,7 +59,7 @@ def _decode(text: str | bytes) -> str:
     decoded = _decode_bytes(text) if isinstance(text, bytes) else text
     if _CONTROL.search(decoded):
         raise DataError("binary")
-    return decoded.removeprefix("\ufeff")
+    return decoded.removeprefix("\ufeff").translate(FULL_WIDTH)
 
 
 def _decode_bytes(text: bytes) -> str:

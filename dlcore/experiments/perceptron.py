@@ -22,9 +22,7 @@ class Perceptron:
     def __init__(self, spec: Any) -> None:
         self.spec = spec
         self.steps_done = 0
-        points, labels = make_points(
-            spec.dataset, spec.n_samples, spec.gap, spec.flipped, spec.data_seed, spec.points
-        )
+        points, labels = make_points(spec.dataset, spec.n_samples, spec.gap, spec.flipped, spec.data_seed, spec.points)
         self.x = np.column_stack([points, np.ones(len(points))])  # (N, 3)
         self.y = labels  # (N,) ±1
         self.w = np.zeros(3)
@@ -105,7 +103,7 @@ class Perceptron:
 def make_points(
     dataset: str, n_samples: int, gap: float, flipped: float, data_seed: int, own: tuple
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Points (N, 2) and labels ±1 (N,): two classes either side of an empty street, with flipped labels, XOR, or own."""
+    """Points (N, 2) and labels ±1 (N,): two classes beside an empty street, some labels flipped, XOR, or own."""
     if dataset == "own":
         table = np.array(own, dtype=float)
         return table[:, :2], np.where(table[:, 2] > 0, 1.0, -1.0)
@@ -126,5 +124,5 @@ def make_points(
 
 @functools.lru_cache(maxsize=32)
 def best_margin(x: bytes, y: bytes) -> float:
-    """The largest margin γ of any line through points given as the bytes of (N, 3) and (N,) floats; 0 if there is none."""
+    """The largest margin γ of any line through points, given as bytes of (N, 3) and (N,) floats; 0 if none."""
     return float(max_margin(np.frombuffer(x).reshape(-1, 3), np.frombuffer(y))[0])

@@ -37,7 +37,9 @@ class Playground:
             spec.dataset, spec.n_samples, spec.noise, spec.n_classes, spec.train_share, spec.data_seed, spec.points
         )
         self.is_regression = self.data["y_train"].dtype.kind == "f"
-        self.n_classes = 0 if self.is_regression else 1 + int(max(self.data["y_train"].max(), self.data["y_test"].max()))
+        self.n_classes = (
+            0 if self.is_regression else 1 + int(max(self.data["y_train"].max(), self.data["y_test"].max()))
+        )
         n_out = self.n_classes if self.n_classes > 2 else 1
         sizes = (len(spec.features), *spec.hidden_sizes, n_out)
         self.seeds = tuple(spec.seed + i for i in range(spec.n_seeds))

@@ -5,6 +5,8 @@ Letters in shapes: S models (one a seed), B samples, P parameters a model.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -43,14 +45,18 @@ class StackedMLP:
         dtype: torch.dtype = torch.float32,
     ) -> None:
         self.activation = activation
-        shapes = [shape for n_in, n_out in zip(sizes, sizes[1:], strict=False) for shape in ((n_in, n_out), (1, n_out))]
+        shapes = [shape for n_in, n_out in itertools.pairwise(sizes) for shape in ((n_in, n_out), (1, n_out))]
         n_slopes = len(sizes) - 2 if activation == "prelu" else 0
         shapes += [(1, 1)] * n_slopes
         self.flat = torch.zeros(len(seeds) * sum(rows * columns for rows, columns in shapes), dtype=dtype)
         self.grad, self.is_weight = torch.zeros_like(self.flat), torch.zeros_like(self.flat)
         blocks = self._blocks(shapes, len(seeds))
         n_layers = len(sizes) - 1
-        self.weights, self.biases, self.slopes = blocks[: 2 * n_layers : 2], blocks[1 : 2 * n_layers : 2], blocks[2 * n_layers :]
+        self.weights, self.biases, self.slopes = (
+            blocks[: 2 * n_layers : 2],
+            blocks[1 : 2 * n_layers : 2],
+            blocks[2 * n_layers :],
+        )
         self._fill(init, seeds)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:

@@ -21,7 +21,7 @@ MAX_EDITS = 8
 
 def number(default: float, low: float, high: float, *, group: str, log: bool = False, editable: bool = False) -> Any:
     """A bounded number; `log` asks for a logarithmic control, `editable` allows changing it in the middle of a run."""
-    extra = {"group": group, "log": log, "editable": editable}
+    extra: Any = {"group": group, "log": log, "editable": editable}
     return Field(default, ge=low, le=high, allow_inf_nan=False, json_schema_extra=extra)
 
 

@@ -58,7 +58,9 @@ class PlaygroundSpec(Spec):
     @model_validator(mode="after")
     def _check_fit(self) -> Self:
         if self.is_regression and self.loss not in ("mse", "huber"):
-            raise SpecError("loss_for_regression", field="loss", value=self.loss, choices=("mse", "huber"), instead="mse")
+            raise SpecError(
+                "loss_for_regression", field="loss", value=self.loss, choices=("mse", "huber"), instead="mse"
+            )
         if len(set(self.features)) < len(self.features):
             raise SpecError("repeated", field="features", value=",".join(self.features))
         if self.dataset == "own" and len(self.points) < 4:

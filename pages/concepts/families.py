@@ -21,7 +21,7 @@ def show(page: Page) -> None:
     for number, (name, (diagram, slug)) in enumerate(FAMILIES.items()):
         with columns[number % 2].container(border=True):
             st.subheader(page.labels[f"family_{name}"])
-            st.html(diagram(page.labels))
+            st.markdown(diagram(page.labels), unsafe_allow_html=True)  # st.html drops SVG
             page.text(f"family_{name}")
             target = find_page(slug)
             if target.is_built:

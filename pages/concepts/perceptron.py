@@ -8,6 +8,7 @@ from ui.components import stage
 from ui.page import Page
 
 FIELDS = ("dataset", "n_samples", "gap", "flipped", "learning_rate", "order", "pocket", "n_steps", "data_seed", "seed")
+PACE = 3  # updates a second, slow enough to follow each
 XOR = PlaygroundSpec(dataset="xor", noise=0.0, hidden_sizes=(2,), learning_rate=0.03, n_steps=1500, seed=1)
 
 
@@ -21,9 +22,8 @@ def show(page: Page) -> None:
         if spec.dataset == "own":
             own_points.show(page, spec, "perceptron", n_classes=2)
     with right:
-        run = page.play(
-            spec, panels(page, spec), "perceptron", on_click=own_points.placer(page, spec, "perceptron")
-        )
+        place = own_points.placer(page, spec, "perceptron")
+        run = page.play(spec, panels(page, spec), "perceptron", on_click=place, pace=PACE)
         page.take_home(spec, run, "perceptron")
     page.note("perceptron_notice", "what_to_notice")
     page.note("perceptron_wrong", "where_it_goes_wrong")
@@ -68,7 +68,9 @@ def panels(page: Page, spec: PerceptronSpec) -> list[dict]:
             width=0.5,
         ),
         stage.sentence(
-            {"0": label["perceptron_update"], "1": label["perceptron_converged"]}, case="converged", title=label["update"]
+            {"0": label["perceptron_update"], "1": label["perceptron_converged"]},
+            case="converged",
+            title=label["update"],
         ),
     ]
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dlcore.runs import Run
+from dlcore.run import Run
 from dlcore.specs import PlaygroundSpec
 from pages.concepts import own_points, verdict
 from ui.components import stage
@@ -11,7 +11,14 @@ from ui.page import Page
 DATA_FIELDS = ("dataset", "n_classes", "noise", "n_samples", "train_share")
 MAIN_FIELDS = ("activation", "loss", "optimizer", "learning_rate", "batch_size", "n_steps")
 MORE_FIELDS = ("features", "init", "momentum", "l1", "l2", "data_seed", "seed")
-SHARED = (*DATA_FIELDS, "points", "data_seed", "seed", "n_steps", "n_seeds")  # what the Arena's two sides have in common
+SHARED = (
+    *DATA_FIELDS,
+    "points",
+    "data_seed",
+    "seed",
+    "n_steps",
+    "n_seeds",
+)  # what the Arena's two sides have in common
 N_SEEDS = 8
 
 
@@ -24,7 +31,14 @@ def show(page: Page) -> None:
     if arena_is_on(page):
         show_arena(page, spec)
     else:
-        run = page.play(spec, panels(page, spec), "playground", scope="playground", group="playground", on_click=own_points.placer(page, spec, "playground"))
+        run = page.play(
+            spec,
+            panels(page, spec),
+            "playground",
+            scope="playground",
+            group="playground",
+            on_click=own_points.placer(page, spec, "playground"),
+        )
         page.edits(spec, "playground")
         page.take_home(spec, run, "playground")
         show_band(page, spec, "playground")
@@ -39,14 +53,18 @@ def show_settings(page: Page, spec: PlaygroundSpec) -> None:
     data, network, training = st.columns([1, 1.2, 1.2], gap="medium")
     with data:
         names = [name for name in DATA_FIELDS if name != "n_classes" or spec.dataset == "blobs"]
-        page.fields(spec, "playground", [name for name in names if spec.dataset != "own" or name in ("dataset", "train_share")])
+        page.fields(
+            spec, "playground", [name for name in names if spec.dataset != "own" or name in ("dataset", "train_share")]
+        )
     with network:
         page.fields(spec, "playground", ("hidden_sizes", "activation", "features"))
     with training:
         page.fields(spec, "playground", ("learning_rate", "optimizer", "batch_size", "n_steps"))
     with st.expander(page.labels["more_settings"], icon=":material/tune:"):
         columns = st.columns(3, gap="medium")
-        for column, names in zip(columns, (("loss", "init"), ("l1", "l2", "momentum"), ("data_seed", "seed")), strict=True):
+        for column, names in zip(
+            columns, (("loss", "init"), ("l1", "l2", "momentum"), ("data_seed", "seed")), strict=True
+        ):
             with column:
                 page.fields(spec, "playground", names)
     if spec.dataset == "own":
@@ -140,7 +158,9 @@ def surface_panel(page: Page, spec: PlaygroundSpec) -> dict:
     layers = [
         stage.classes("surface_class", "surface_confidence") if several else stage.heatmap("surface"),
         stage.points("train_xy", "train_y", palette=palette(spec), label=label["train_points"]),
-        stage.points("test_xy", "test_y", palette=palette(spec), marker="square", label=label["test_points"], shown=False),
+        stage.points(
+            "test_xy", "test_y", palette=palette(spec), marker="square", label=label["test_points"], shown=False
+        ),
     ]
     clickable = 5 if spec.dataset == "own" else 0  # so many classes to place points of
     return stage.plot(label["surface"], layers, alt=label["surface"], width=0.42, clickable=clickable)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dlcore.runs import Phase, Run
+from dlcore.run import Phase, Run
 from ui.page import Page
 
 

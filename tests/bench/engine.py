@@ -9,7 +9,8 @@ from functools import partial
 from dlcore.advance import advance, open_experiment
 from dlcore.execution import WorkerPool
 from dlcore.frames import recorded_steps
-from dlcore.runs import FOREVER, RunStore
+from dlcore.run import FOREVER
+from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 from tests.bench.table import Row, alternate, median, ratio
@@ -49,7 +50,9 @@ def _throughput(pool: WorkerPool, rounds: int) -> list[Row]:
 
     figures = alternate(rounds, {"bare": bare, "run": run})
     aid = f"bare {median(figures['bare']):.2f} s, run {median(figures['run']):.2f} s"
-    return [Row("steps a second through RunStore and worker ÷ bare loop", ratio(figures, "bare", "run"), 0.9, False, aid)]
+    return [
+        Row("steps a second through RunStore and worker ÷ bare loop", ratio(figures, "bare", "run"), 0.9, False, aid)
+    ]
 
 
 def _chunk(pool: WorkerPool, rounds: int) -> Row:

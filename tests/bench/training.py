@@ -23,7 +23,9 @@ def measure(rounds: int) -> list[Row]:
     figures = alternate(rounds, contestants)
     aid = ", ".join(f"{name} {median(values):.0f} µs" for name, values in figures.items())
     return [
-        Row("MLP 2-8-8-1, batch 10, SGD: one model ÷ tutorial loop", ratio(figures, "ours 1", "tutorial"), 0.5, aid=aid),
+        Row(
+            "MLP 2-8-8-1, batch 10, SGD: one model ÷ tutorial loop", ratio(figures, "ours 1", "tutorial"), 0.5, aid=aid
+        ),
         Row("the same, 8 seeds at once ÷ one tutorial run", ratio(figures, "ours 8", "tutorial"), 1.0),
         Row("the same, 64 seeds at once ÷ one tutorial run", ratio(figures, "ours 64", "tutorial"), 2.0),
         _picture(rounds),
@@ -55,7 +57,7 @@ def make_tutorial_step() -> Callable[[], None]:
 
 
 def _picture(rounds: int) -> Row:
-    """An epoch, both losses, the surface and every unit's surface, in the time of tutorial epochs with the same work."""
+    """An epoch, both losses, the surface and every unit's surface, in tutorial epochs."""
     experiment = open_experiment(SPEC)
     tutorial = make_tutorial_step()
 
@@ -69,8 +71,14 @@ def _picture(rounds: int) -> Row:
             tutorial()
 
     figures = alternate(rounds, {"ours": _timed(ours, 10), "tutorial epoch": _timed(epoch_alone, 10)})
-    aid = f"ours {median(figures['ours']) / 1000:.1f} ms, tutorial epoch without any picture {median(figures['tutorial epoch']) / 1000:.1f} ms"
-    return Row("one playground picture (epoch, losses, all surfaces) ÷ a bare tutorial epoch", ratio(figures, "ours", "tutorial epoch"), 1.0, aid=aid)
+    ours, bare = (median(figures[name]) / 1000 for name in ("ours", "tutorial epoch"))
+    aid = f"ours {ours:.1f} ms, tutorial epoch without any picture {bare:.1f} ms"
+    return Row(
+        "one playground picture (epoch, losses, all surfaces) ÷ a bare tutorial epoch",
+        ratio(figures, "ours", "tutorial epoch"),
+        1.0,
+        aid=aid,
+    )
 
 
 def _timed(work: Callable[[], None], repeats: int = STEPS) -> Callable[[], float]:

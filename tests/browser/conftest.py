@@ -100,7 +100,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def visit(server: Server, browser: Browser) -> Iterator[Open]:
-    """`visit("/concepts?tab=neuron", width=390, scheme="dark")`: a page in a browser of its own; faults fail the test."""
+    """`visit("/concepts?tab=neuron", width=390, scheme="dark")`: in a browser of its own; faults fail the test."""
     contexts, faults = [], []
 
     def visit(address: str, width: int = 1280, scheme: Any = "light", locale: str = "en-GB") -> Page:
@@ -130,7 +130,9 @@ class Player:
 
     def read(self, expression: str) -> Any:
         """A JavaScript expression of `stage`."""
-        return self.page.evaluate(f"key => {{ const stage = window.dlcoreHub.stages.get(key); return {expression} }}", self.key)
+        return self.page.evaluate(
+            f"key => {{ const stage = window.dlcoreHub.stages.get(key); return {expression} }}", self.key
+        )
 
     def wait(self, expression: str) -> None:
         self.page.wait_for_function(
@@ -147,6 +149,6 @@ class Player:
         """Step, scalars and a digest of all arrays of every frame."""
         return self.read(
             "stage.tape.frames.map(({step, scalars, arrays}) => ({step, scalars, digest: Object.entries(arrays)"
-            ".map(([name, {data}]) => name + ':' + data.reduce((sum, value, at) => (sum * 31 + value * (at + 1)) % 1e9, 7))"
+            ".map(([name, {data}]) => name + data.reduce((sum, value, at) => (sum * 31 + value * (at + 1)) % 1e9, 7))"
             ".join()}))"
         )

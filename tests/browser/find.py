@@ -1,4 +1,4 @@
-"""Which browser the tests drive: one that is named or installed, else Playwright's own. `python -m` says whether there is one."""
+"""Which browser the tests drive: one that is named or installed, else Playwright's own; as a command, whether any."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+SWITCHES = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
+ARGUMENTS = [f"--{switch}" for switch in (*SWITCHES.split(" "), "disable-sync")]
 
 
 def find_browser() -> str | None:

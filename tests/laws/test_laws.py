@@ -57,7 +57,9 @@ def test_place(spec_class):
         "import sys, pickle; from dlcore.advance import advance; spec = pickle.load(sys.stdin.buffer);"
         "sys.stdout.buffer.write(pickle.dumps(advance(spec, None, spec.n_steps).frames))"
     )
-    elsewhere = subprocess.run([sys.executable, "-c", program], input=pickle.dumps(spec), capture_output=True, check=True)
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", program], input=pickle.dumps(spec), capture_output=True, check=True
+    )
     assert pickle.loads(elsewhere.stdout) == train(spec)[0]
 
 

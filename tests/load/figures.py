@@ -45,7 +45,7 @@ def of_one(lesson: Lesson) -> list[Row]:
     """What one student, on an idle machine, waits for."""
     diary, trainings = lesson.diary, lesson.diary.trainings
     first, picture = [training.first for training in trainings], diary.seconds["slider to picture"]
-    pace = statistics.median(training.pictures_a_second for training in trainings)
+    pace = quantile([training.pictures_a_second for training in trainings])
     ticks, slider = milliseconds(diary.seconds["tick"]), 1000 * quantile(picture, 0.95)
     return [
         Row("1 student: Start → first picture, s, p95", quantile(first, 0.95), 0.6, aid=milliseconds(first)),

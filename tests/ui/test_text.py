@@ -54,7 +54,9 @@ def test_both_languages_have_the_same_sections(page):
 
 
 def test_sections_and_questions_are_parsed():
-    sections = parse_sections("ignored\n## one\n\ntext\n### inside\n## quiz_two\nWhy?\n\n- [ ] A\n  > no\n  > no\n- [x] B\n  > yes\n")
+    sections = parse_sections(
+        "ignored\n## one\n\ntext\n### inside\n## quiz_two\nWhy?\n\n- [ ] A\n  > no\n  > no\n- [x] B\n  > yes\n"
+    )
     assert sections["one"] == "text\n### inside"
     question = parse_question(sections["quiz_two"])
     assert question.text == "Why?"

@@ -1,1 +1,1 @@
-"""What runs in the browser: each component is a .py that mounts it and the .js and .css that it mounts."""
+"""What runs in the browser: each component is a .py that mounts scripts of `browser/`."""

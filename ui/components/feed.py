@@ -9,12 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "browser"
 JS = (HERE / "feed.js").read_text(encoding="utf-8")
 
 
 def feed(key: str, message: bytes, on_ask: Callable[[dict[str, Any]], None]) -> None:
-    """Send a message (`pack_message`, its header naming the `stage`); `on_ask` is called with what a reader's browser asks."""
+    """Send a message (`pack_message`, its header naming the `stage`); `on_ask` is called with what the browser asks."""
     component = st.components.v2.component("dlcore_feed", html="<i></i>", css="i { display: none }", js=JS)
     component(key=key, data=message, height=1, on_ask_change=functools.partial(_answer, key, on_ask))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dlcore.functions.activations import ACTIVATIONS
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "activations.js", "neuron_state.js", "neuron_pictures.js", "neuron.js")
 JS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
 CSS = (HERE / "neuron.css").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ import streamlit as st
 
 from dlcore.data.toy2d import DOMAIN
 
-HERE = Path(__file__).parent / "stage"
+HERE = Path(__file__).parent / "browser" / "stage"
 SCRIPTS = ("wire", "tape", "theme", "panel", "plot", "network", "curves", "toolbar", "main")
 JS = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
 CSS = (HERE / "stage.css").read_text(encoding="utf-8")
@@ -30,6 +30,7 @@ def stage(
     editable: Sequence[Mapping[str, Any]] = (),
     group: str | None = None,
     compact: bool = False,
+    pace: float = 15,
 ) -> None:
     """Mount a stage.
 
@@ -37,12 +38,13 @@ def stage(
         key: the feed that sends `key` in its headers plays here.
         editable: fields that a fork may change: name, label, value, min, max.
         group: stages of one group start, stop and scrub together.
+        pace: frames a second at speed 1.
         compact: without buttons; its group's other stage has them.
     """
     words = {name: text for name, text in labels.items() if name in LABELS or name.startswith("stage_")}
     component = st.components.v2.component("dlcore_stage", html='<div class="stage"></div>', css=CSS, js=JS)
-    data = {"id": key, "panels": list(panels), "labels": words, "editable": list(editable), "group": group}
-    component(key=key, data={**data, "compact": compact})
+    data = {"id": key, "panels": list(panels), "labels": words, "editable": list(editable)}
+    component(key=key, data={**data, "group": group, "compact": compact, "pace": pace})
 
 
 def plot(
@@ -55,7 +57,9 @@ def plot(
     clickable: int = 0,
 ) -> Part:
     """A square of the plane (left, right, bottom, top); `clickable` is the number of classes that a click may place."""
-    return _part("plot", title=title, layers=list(layers), alt=alt, extent=extent, help=help, width=width, clickable=clickable)
+    return _part(
+        "plot", title=title, layers=list(layers), alt=alt, extent=extent, help=help, width=width, clickable=clickable
+    )
 
 
 def heatmap(array: str) -> Part:
@@ -78,7 +82,9 @@ def points(
     shown: bool = True,
 ) -> Part:
     """Points (N, 2), divided by `scale`, coloured by `labels` (N,): "classes", or "diverging" for −1…1."""
-    return _part("points", array=array, labels=labels, palette=palette, marker=marker, label=label, scale=scale, shown=shown)
+    return _part(
+        "points", array=array, labels=labels, palette=palette, marker=marker, label=label, scale=scale, shown=shown
+    )
 
 
 def line(array: str, label: str = "", dash: bool = False) -> Part:
@@ -109,10 +115,8 @@ def network(
         activation: the word for the hidden units' activation function.
         output: the surface that the output unit shows; None for one colour a class.
     """
-    return _part(
-        "network", title=title, sizes=list(sizes), inputs=list(inputs), input_names=list(input_names), activation=activation,
-        output=output, alt=alt, width=width,
-    )  # fmt: skip
+    names = {"inputs": list(inputs), "input_names": list(input_names), "activation": activation}
+    return _part("network", title=title, sizes=list(sizes), **names, output=output, alt=alt, width=width)
 
 
 def lines(

@@ -18,10 +18,12 @@ class Stage {
   }
 
   /** What the page declares; called again when that changes. */
-  configure(id, { panels, labels, editable, group, compact }) {
-    const declared = JSON.stringify([id, panels, labels, editable, group, compact]);
+  configure(declaration) {
+    const declared = JSON.stringify(declaration);
     if (declared === this.declared) return;
+    const { id, panels, labels, editable, group, compact, pace } = declaration;
     Object.assign(this, { declared, id, labels, editable, group, compact });
+    this.tape.pace = pace;
     hub.stages.set(id, this);
     const speed = this.toolbar?.speed.value;
     this.toolbar = new Toolbar(this);
@@ -210,6 +212,6 @@ class Stage {
 export default function mountStage({ data, parentElement }) {
   const root = parentElement.querySelector(".stage");
   root.stage ??= new Stage(root);
-  root.stage.configure(data.id, data);
+  root.stage.configure(data);
   return () => setTimeout(() => root.isConnected || root.stage.dispose(), 100);
 }

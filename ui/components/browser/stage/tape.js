@@ -1,10 +1,9 @@
 // The frames of one run in the browser, and the playhead that moves over them.
 
-const PICTURES_PER_SECOND = 15; // at speed 1
-
 class Tape {
   constructor() {
     this.speed = 1;
+    this.pace = 15; // frames a second at speed 1
     this.clear("");
   }
 
@@ -59,14 +58,14 @@ class Tape {
   /** Move on by the time that has passed; a run slower than the playback sets the pace, so that the picture never jerks. */
   advance(seconds, isLive) {
     if (!this.playing || this.last < 1) return;
-    let rate = PICTURES_PER_SECOND * this.speed;
+    let rate = this.pace * this.speed;
     if (isLive) rate = Math.min(rate, Math.max(this.arrivalRate(), 2 * (this.last - this.position), 0.5));
     this.seek(Math.min(this.position + seconds * rate, this.last));
   }
 
   /** Frames a second over the last few messages. */
   arrivalRate() {
-    if (this.arrivals.length < 2) return PICTURES_PER_SECOND;
+    if (this.arrivals.length < 2) return this.pace;
     const span = (this.arrivals[this.arrivals.length - 1].at - this.arrivals[0].at) / 1000;
     return this.arrivals.slice(1).reduce((sum, arrival) => sum + arrival.count, 0) / Math.max(span, 0.05);
   }

@@ -151,7 +151,7 @@ function drawSteps(context, theme, area, n_steps, toX) {
   context.textAlign = "center";
   context.textBaseline = "top";
   for (const step of ticks(0, n_steps, area.width < 260 ? 3 : 5)) {
-    if (toX(step) < area.left + area.width - 4) context.fillText(say(step), toX(step), area.top + area.height + 5);
+    if (Number.isInteger(step) && toX(step) < area.left + area.width - 4) context.fillText(say(step), toX(step), area.top + area.height + 5);
   }
 }
 
