@@ -38,17 +38,17 @@ def read_spec(spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mappi
     return spec
 
 
-def address(scope_prefixes: Mapping[str, str], **others: str) -> dict[str, str]:
-    """What the address bar says for these scopes, and `others` that are not empty."""
-    wanted = {name: text for name, text in others.items() if text}
+def address(scope_prefixes: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """What the address bar says for these scopes, after `others`."""
+    wanted = dict(others)
     for scope, prefix in scope_prefixes.items():
         wanted |= {f"{prefix}{name}": text for name, text in _texts(scope).items()}
     return wanted
 
 
-def write_address(scope_prefixes: Mapping[str, str], **others: str) -> None:
+def write_address(scope_prefixes: Mapping[str, str], others: Mapping[str, str]) -> None:
     """Make the address bar say what the scopes hold, and nothing else."""
-    wanted = address(scope_prefixes, **others)
+    wanted = address(scope_prefixes, others)
     for scope in scope_prefixes:
         st.session_state[f"{scope}:address"] = dict(_texts(scope))
     current: dict[str, str] = st.query_params.to_dict()

@@ -33,8 +33,11 @@ class Page:
     language: str
     labels: Labels
     sections: Mapping[str, str]
-    tab: str = ""
     scopes: dict[str, str] = field(default_factory=dict)  # scope → prefix in the address bar
+    query: dict[str, str] = field(default_factory=dict)  # what else the address bar says
+
+    def __post_init__(self) -> None:
+        self.query["lang"] = self.language
 
     def text(self, section: str) -> None:
         """A section of the page's text file."""
@@ -56,7 +59,7 @@ class Page:
         if asked in names and asked != st.session_state.get(f"{self.slug}:tab_address"):
             st.session_state[key] = asked
         st.session_state.setdefault(key, st.session_state.get(f"{self.slug}:tab", names[0]))
-        chosen = st.segmented_control(
+        chosen: Any = st.segmented_control(
             self.labels[f"page_{self.slug}"],
             names,
             format_func=lambda name: self.labels[f"tab_{name}"],
@@ -65,9 +68,9 @@ class Page:
             wrap=True,
             label_visibility="collapsed",
         )
-        self.tab = str(chosen)
-        st.session_state[f"{self.slug}:tab"] = st.session_state[f"{self.slug}:tab_address"] = self.tab
-        return self.tab
+        st.session_state[f"{self.slug}:tab"] = st.session_state[f"{self.slug}:tab_address"] = chosen
+        self.query["tab"] = chosen
+        return chosen
 
     def spec(self, spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mapping[str, Any] | None = None) -> Any:
         """The spec that the reader has set in this scope, with what had to be corrected."""
@@ -123,7 +126,7 @@ class Page:
 
     def take_home(self, spec: Spec, run: Run, key: str) -> None:
         """Script, notebook, weights and history of this spec, and the link to it."""
-        link = controls.address(self.scopes, lang=self.language, tab=self.tab)
+        link = controls.address(self.scopes, self.query)
         take_home.show_menu(spec, run, link, f"{self.slug}.{key}", self.labels)
 
     def chart(self, chart: Any, alt: str) -> None:
@@ -132,7 +135,7 @@ class Page:
 
     def close(self) -> None:
         """The address bar and the way to the neighbouring pages; a page's last call."""
-        controls.write_address(self.scopes, lang=self.language, tab=self.tab)
+        controls.write_address(self.scopes, self.query)
         if self.slug != HOME:
             self._show_neighbours()
 

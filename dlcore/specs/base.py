@@ -80,7 +80,7 @@ class Spec(BaseModel):
             if low is not None and high is not None and not low <= value <= high:
                 raise SpecError("between", field=name, value=value, low=low, high=high)
         if list(self.edits) != sorted({(step, name): (step, name, value) for step, name, value in self.edits}.values()):
-            raise SpecError("edit_order", field="edits", value=rows_to_text(self.edits))
+            raise SpecError("edit_order", field="edits", value=to_text(self.edits))
         return self
 
     @property
@@ -155,14 +155,10 @@ class Spec(BaseModel):
 
 
 def to_text(value: Any) -> str:
-    """A field's value as text: `8,8` for a tuple, `1,2,0;3,4,1` for a tuple of tuples."""
+    """A field's value as text: `8,8` for a tuple, `1,2,0;3,4,1` for a tuple of tuples, `1` for 1.0."""
     if isinstance(value, tuple):
-        return rows_to_text(value) if value and isinstance(value[0], tuple) else ",".join(map(to_text, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def rows_to_text(rows: tuple[tuple[Any, ...], ...]) -> str:
-    return ";".join(",".join(map(str, row)) for row in rows)
+        return (";" if value and isinstance(value[0], tuple) else ",").join(map(to_text, value))
+    return str(value).lower() if isinstance(value, bool) else str(value).removesuffix(".0")
 
 
 def _from_text(info: FieldInfo, text: str) -> Any:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dlcore.specs import PerceptronSpec, PlaygroundSpec
 from pages.concepts import own_points
+from pages.concepts.panels import network_panel, surface_panel
 from ui.components import stage
 from ui.page import Page
 
@@ -76,6 +77,4 @@ def panels(page: Page, spec: PerceptronSpec) -> list[dict]:
 
 
 def xor_panels(page: Page) -> list[dict]:
-    from pages.concepts.playground import network_panel, surface_panel
-
     return [surface_panel(page, XOR), network_panel(page, XOR)]

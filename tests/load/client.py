@@ -20,11 +20,12 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from dlcore.frames import unpack_message
 from tests.load.cache import MessageCache
 from tests.load.tape import Figures, Tape
 from tests.load.widgets import WIDGETS, first_state, new_state, user_key
 
-FEED = "dlcore_feed"  # the component that carries frames
+FEED = "dlcore_feed"  # the component that carries frames to the stage that its header names
 TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # where a component's triggers arrive, by the component's id
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 GOOD = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
@@ -279,9 +280,10 @@ class Student:
         if kind in WIDGETS:
             self._mount(element)
         elif kind == "bidi_component" and element.proto.component_name == FEED:
-            name = user_key(element.proto.id)
-            self._tape(name).mount(self, element.proto.id, element.fragment)
-            self.tapes[name].receive(element.proto.bytes)
+            header, frames = unpack_message(element.proto.bytes)
+            tape = self._tape(str(header["stage"]))
+            tape.mount(self, element.proto.id, element.fragment)
+            tape.receive(header, frames)
         elif kind == "exception" and not element.proto.is_warning:
             self.totals.exceptions.append(f"{element.proto.type}: {element.proto.message}")
         if self.on_element is not None:
@@ -324,6 +326,7 @@ class Student:
         self.elements = {place: element for place, element in self.elements.items() if is_fresh(element)}
         alive = {element.proto.id for element in self.elements.values() if element.kind in WIDGETS}
         self.widgets = {id: state for id, state in self.widgets.items() if id in alive}
-        feeds = {user_key(e.proto.id) for e in self.elements.values() if e.kind == "bidi_component"}
-        for name in self.tapes.keys() - feeds:
-            self.tapes.pop(name).rest()
+        if not fragments:
+            stages = {user_key(e.proto.id) for e in self.elements.values() if e.kind == "bidi_component"}
+            for name in self.tapes.keys() - stages:
+                self.tapes.pop(name).rest()

@@ -190,7 +190,7 @@ async def lose_connection(server: Server, seconds: float = 3.0) -> tuple[bool, D
     survived = False
     async with student:
         start(student)
-        tape = student.tapes[f"{SCOPE}_feed"]
+        tape = student.tapes[SCOPE]
         await tape.until(lambda tape: tape.header["step"] > 0, 30)
         step = tape.header["step"]
         await student.disconnect()

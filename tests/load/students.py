@@ -75,7 +75,7 @@ async def train(student: Student, diary: Diary, seed: int, seconds: float) -> No
         await student.set(f"{SCOPE}.seed", seed)
     training = Training(seed)
     diary.trainings.append(training)
-    tape = student.tapes[f"{SCOPE}_feed"]
+    tape = student.tapes[SCOPE]
     await tape.until(lambda tape: bool(tape.frames), seconds)
     n_before, started = len(tape.frames), time.perf_counter()
     start(student)
@@ -85,7 +85,7 @@ async def train(student: Student, diary: Diary, seed: int, seconds: float) -> No
     training.seconds, training.n_pictures = time.perf_counter() - started, len(tape.frames) - n_before
     training.digest = tape.digest
     if training.done:
-        await student.tapes[f"{SCOPE}_band_feed"].until(lambda tape: tape.ended, seconds)
+        await student.tapes[f"{SCOPE}_band"].until(lambda tape: tape.ended, seconds)
         diary.seconds["training with its band"].append(time.perf_counter() - started)
         if tape.header["phase"] != "finished" or len(tape.frames) != tape.header["n_frames"]:
             diary.problems.append(f"training {tape.run} ended {tape.header['phase']} with {len(tape.frames)} frames")
@@ -128,7 +128,7 @@ async def moves_slider(student: Student, app: App, diary: Diary, generator: rand
     """Move the slider; on the explainer also note when the new spec's picture is there."""
     for _ in range(times):
         value = round(generator.uniform(app.low, app.high), 2)
-        tape = student.tapes.get(f"{SCOPE}_feed")
+        tape = student.tapes.get(SCOPE)
         run = tape.run if tape else ""
         asked = time.perf_counter()
         try:

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from dlcore.frames import unpack_message
-
 ENDED = ("finished", "diverged", "failed")
 SILENCE = 4.0  # seconds without an answer after which the stage asks again
 
@@ -78,8 +76,7 @@ class Tape:
             self._asked = time.perf_counter() if self._asked is None else self._asked
             self._tab.trigger(self._component, self._fragment, "ask", ask)
 
-    def receive(self, message: bytes) -> None:
-        header, blobs = unpack_message(message)
+    def receive(self, header: dict[str, Any], blobs: list[bytes]) -> None:
         now = time.perf_counter()
         if self._asked is not None:
             self.figures.answers.append(now - self._asked)
@@ -87,7 +84,7 @@ class Tape:
         self.rest()
         if header["run"] != self.run:
             self.frames = []
-        first = int(str(header["first"]))
+        first = header["first"]
         if first > len(self.frames):
             self.header["run"] = header["run"]
             self.ask()
@@ -97,7 +94,7 @@ class Tape:
         self.header = header
         self.figures.arrivals.append((now, len(new)))
         if header.get("wait_ms") is not None:
-            self._later(float(str(header["wait_ms"])) / 1000)
+            self._later(header["wait_ms"] / 1000)
         self._changed.set()
 
     def rest(self) -> None:

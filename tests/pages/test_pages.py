@@ -69,7 +69,7 @@ def test_corrections_are_told_once() -> None:
 
 
 def test_the_arena_shows_two_configurations() -> None:
-    app = open_app("concepts", "en", tab="playground", **{"b.activation": "relu", "activation": "tanh"})
+    app = open_app("concepts", "en", tab="playground", arena="on", **{"b.activation": "relu"})
     assert not app.exception
     assert [heading.value for heading in app.subheader][:2] == ["A", "B"]
     assert app.query_params["b.activation"] == "relu"

@@ -67,7 +67,7 @@ def test_equal_specs_have_equal_keys_and_texts_are_short():
     assert PlaygroundSpec.from_texts({"hidden_sizes": ""}).hidden_sizes == ()
     points = ((1.5, -2.0, 0), (0.0, 0.0, 1), (1.0, 1.0, 1), (2.0, 2.0, 0))
     spec = PlaygroundSpec(dataset="own", points=points)
-    assert spec.to_texts()["points"] == "1.5,-2.0,0;0.0,0.0,1;1.0,1.0,1;2.0,2.0,0"
+    assert spec.to_texts()["points"] == "1.5,-2,0;0,0,1;1,1,1;2,2,0"
 
 
 def test_unknown_fields_are_named():

@@ -39,7 +39,7 @@ class LinesPanel extends Panel {
     return this.panel.log ? Math.log10(Math.max(value, FLOOR)) : value;
   }
 
-  /** The values in view, with some air; a logarithmic axis has at least one power of ten. */
+  /** The values in view, with some air; a logarithmic axis spans at least a factor of two. */
   domain(frames, tape) {
     const names = this.panel.series.flatMap(({ name, low, high }) => [name, low, high].filter(Boolean));
     const values = frames.flatMap((frame) => names.map((name) => frame.scalars[name]).filter((value) => value !== undefined));
@@ -48,7 +48,7 @@ class LinesPanel extends Panel {
     if (!scaled.length) return { low: 0, high: 1 };
     let [low, high] = [Math.min(...scaled), Math.max(...scaled)];
     for (const rule of rules) if (rule < 4 * Math.max(high, 5)) high = Math.max(high, this.scale(rule));
-    if (this.panel.log) return { low: Math.min(low, high - 1) - 0.08, high: high + 0.08 };
+    if (this.panel.log) return { low: Math.min(low, high - 0.3) - 0.05, high: high + 0.05 };
     if (this.panel.domain) return { low: this.panel.domain[0], high: this.panel.domain[1] };
     return { low: Math.min(0, low), high: high + 0.06 * (high - Math.min(0, low)) || 1 };
   }
@@ -132,8 +132,9 @@ function drawFrame(context, theme, area, domain, isLog, toY) {
   }
 }
 
-/** Powers of ten in the domain, or 1, 2 and 5 of each when there are few. */
+/** Powers of ten in the domain; 1, 2 and 5 of each when there are few; evenly spaced numbers in less than one. */
 function logTicks({ low, high }) {
+  if (high - low < 0.7) return ticks(10 ** low, 10 ** high, 4);
   const factors = high - low > 3 ? [1] : high - low > 1.2 ? [1, 3] : [1, 2, 5];
   const every = high - low > 8 ? Math.ceil((high - low) / 6) : 1;
   const found = [];

@@ -9,7 +9,8 @@ class Panel {
     this.readout = make("div", { class: "readout", "aria-live": "polite" });
     const help = panel.help && make("span", { class: "help", title: panel.help, tabindex: 0, role: "note", "aria-label": panel.help, text: "?" });
     const title = make("figcaption", {}, make("span", { text: panel.title }), help);
-    this.element = make("figure", { class: "panel" }, title, this.canvas, this.legend, this.readout);
+    const size = panel.width < 0.4 ? "panel small" : "panel";
+    this.element = make("figure", { class: size }, title, this.canvas, this.legend, this.readout);
     this.element.style.setProperty("--share", panel.width || 1);
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => this.point(null));
