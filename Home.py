@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.course import GROUPS, PAGES, find_page
+from ui.evidence import show_evidence
 from ui.page import open_page
 
 FIRST = {  # things to try first: label → page and settings
@@ -32,5 +33,6 @@ for group in GROUPS:
                 st.markdown(f"**{page.labels[course_page.label_key]}** · :gray[{page.labels['coming_page']}]")
             page.text(course_page.label_key)
 
+show_evidence(page)
 page.text("for_teachers")
 page.close()

@@ -1,4 +1,4 @@
-"""The experiments from the command line: `python -m dlcore list | run KIND | warm FILE`."""
+"""The experiments from the command line: `python -m dlcore list | run KIND | warm FILE | evidence`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dlcore import export
+from dlcore import evidence, export
 from dlcore.errors import DLCoreError
 from dlcore.execution import ONE_THREAD, InlineExecutor, make_executor
 from dlcore.run import FOREVER, Phase, Run
@@ -31,10 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _add_fields(kinds.add_parser(kind, help=_first_line(spec_class)), spec_class)
     warm = commands.add_parser("warm", help="train what a lesson needs, so that its pages open with finished runs")
     warm.add_argument("file", help="one run a line: KIND field=value field=value …; - reads standard input")
+    commands.add_parser("evidence", help="measure every claim of the course again and record the outcomes")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "list":
             return _list()
+        if chosen.command == "evidence":
+            return _evidence()
         return _run(chosen) if chosen.command == "run" else _warm(chosen.file)
     except DLCoreError as error:
         print(error, file=sys.stderr)
@@ -44,6 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _list() -> int:
     for kind, spec_class in SPECS.items():
         print(f"{kind:<14} {_first_line(spec_class)}")
+    return 0
+
+
+def _evidence() -> int:
+    outcomes = [evidence.measure(claim) for claim in evidence.CLAIMS]
+    evidence.record(outcomes)
+    for outcome in outcomes:
+        print(f"{outcome.claim.name:<14} {outcome.verdict}")
     return 0
 
 

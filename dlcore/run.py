@@ -119,15 +119,24 @@ class Run:
         self._submit(begin, step - (begin or 0), observe_end=True)
 
     def status(self, viewer: str = "") -> Status:
+        """As `viewer` sees it; viewers that are alike up to a slash are one person, who is not one of the `others`."""
         with self._lock:
             now = self._store.clock()
-            watchers = sum(until > now for name, until in self._watchers.items() if name != viewer)
+            watching = {_person(name) for name, until in self._watchers.items() if until > now}
             position = self._store.position(self._ticket)
             left = None
             if self._seconds_a_step is not None and self._outcome is None:
                 share = max(1.0, self._store.n_active() / self._store.settings.workers)
                 left = (self.spec.n_steps - self.step) * self._seconds_a_step * share
-            return Status(self._phase(position), self.step, len(self._frames), position, left, watchers, self.error)
+            return Status(
+                self._phase(position),
+                self.step,
+                len(self._frames),
+                position,
+                left,
+                len(watching - {_person(viewer)}),
+                self.error,
+            )
 
     def frames_since(self, n_seen: int) -> list[PackedFrame]:
         """The frames that arrived after the first `n_seen`."""
@@ -330,3 +339,7 @@ class Run:
             state = self._states.get(self.step, b"")
             reason = self.error.code if self.error else ""
             return StoredRun(self.spec, str(self._outcome), self.step, reason, frames, state)
+
+
+def _person(viewer: str) -> str:
+    return viewer.partition("/")[0]

@@ -132,7 +132,8 @@ def problems(name: str, diary: Diary) -> Row:
 def said(lesson: Lesson) -> str:
     done = [training for training in lesson.diary.trainings if training.done]
     median = f"{statistics.median(training.seconds for training in done):.1f} s" if done else "–"
-    return f"{n_done(lesson)} of {n_trainings(lesson.n)}, median {median}"
+    trouble = f", {len(lesson.diary.problems)} errors" if lesson.diary.problems else ""
+    return f"{n_done(lesson)} of {n_trainings(lesson.n)}, median {median}{trouble}"
 
 
 def n_trainings(n: int) -> int:

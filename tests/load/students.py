@@ -22,7 +22,7 @@ DATA = "tab=playground&dataset=moons&n_samples=1000&train_share=0.9"
 NETWORK = "hidden_sizes=32,32&activation=relu&batch_size=32"
 N_STEPS = 1740
 LONG = 20_000  # steps that nobody waits for
-CHART = "arrow_vega_lite_chart"
+CHART = "vega_lite_chart"
 
 
 @dataclass

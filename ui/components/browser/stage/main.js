@@ -50,6 +50,11 @@ class Stage {
     return !ENDED.includes(this.header.phase) && (this.wanted || this.header.wait_ms != null);
   }
 
+  /** The run has ended and all its frames are here. */
+  get isComplete() {
+    return ENDED.includes(this.header.phase) && this.tape.received >= this.header.n_frames;
+  }
+
   get n_steps() {
     return this.header.n_steps || 1;
   }
@@ -177,7 +182,7 @@ class Stage {
       if (!this.root.isConnected) return;
       const seconds = this.before ? Math.min(0.25, (now - this.before) / 1000) : 0;
       this.tape.advance(seconds, this.isLive);
-      if (this.tape.atEnd && !this.isLive && this.tape.frames.length) this.tape.playing = false;
+      if (this.tape.atEnd && this.isComplete) this.tape.playing = false;
       this.before = this.tape.playing ? now : 0;
       this.draw();
       if (this.tape.playing) this.redraw();

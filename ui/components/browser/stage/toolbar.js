@@ -73,8 +73,7 @@ class Toolbar {
     this.summary = make("summary");
     const row = make("div", { class: "buttons" }, this.field, this.value, this.forkButton);
     this.offerValue();
-    this.forkForm = make("details", { class: "fork" }, this.summary, make("p", { text: labels.stage_fork_help }), row);
-    return this.forkForm;
+    return make("details", { class: "fork" }, this.summary, make("p", { text: labels.stage_fork_help }), row);
   }
 
   /** A starting point: a tenth of what it is now, if the rules allow. */
@@ -113,9 +112,9 @@ class Toolbar {
     this.message.textContent = this.stage.silence ? labels.stage_no_answer : header.message || "";
     this.message.className = `message ${this.stage.silence ? "error" : header.message_kind || ""}`;
     if (this.summary) {
-      this.summary.textContent = fill(labels.stage_fork, { step: tape.step });
-      this.forkButton.disabled = tape.step >= this.stage.n_steps;
-      this.forkForm.hidden = !tape.frames.length || tape.step >= this.stage.n_steps;
+      const isPossible = tape.step < this.stage.n_steps && tape.frames.length > 0;
+      this.summary.textContent = isPossible ? fill(labels.stage_fork, { step: tape.step }) : labels.stage_fork_earlier;
+      this.forkButton.disabled = !isPossible;
     }
   }
 

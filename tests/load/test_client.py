@@ -1,0 +1,48 @@
+"""The simulated student against a real server: two of them who ask for the same spec share one training."""
+
+import asyncio
+import random
+
+import pytest
+
+from tests.load.client import Student
+from tests.load.server import Server
+from tests.load.students import OURS, SCOPE, Diary, moves_slider, start
+
+SPEC = "tab=playground&n_steps=200&hidden_sizes=4&seed=5"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with Server() as running:
+        yield running
+
+
+def test_two_students_share_one_training(server):
+    async def watch(student: Student) -> tuple[str, str, int]:
+        async with student:
+            await student.tapes[SCOPE].until(lambda tape: bool(tape.frames), 15)
+            start(student)
+            assert await student.tapes[SCOPE].until(lambda tape: tape.ended, 15)
+            assert student.totals.exceptions == []
+            return student.tapes[SCOPE].run, student.tapes[SCOPE].digest, len(student.tapes[SCOPE].frames)
+
+    async def both() -> list[tuple[str, str, int]]:
+        return await asyncio.gather(*(watch(Student(server.port, "concepts", SPEC)) for _ in range(2)))
+
+    first, second = asyncio.run(both())
+    assert first == second
+    assert first[2] == 201
+    assert server.log().count(f"training started: {first[0]}") == 1
+
+
+def test_a_slider_brings_another_spec_with_its_picture(server):
+    diary = Diary()
+
+    async def move() -> int:
+        async with Student(server.port, "concepts", SPEC) as student:
+            await moves_slider(student, OURS, diary, random.Random(1))
+            return len(student.tapes[SCOPE].frames)
+
+    assert asyncio.run(move()) == 1
+    assert len(diary.seconds["slider to picture"]) == 1
