@@ -24,9 +24,9 @@ st.header(page.labels["course_map"])
 page.text("map")
 for group in GROUPS:
     st.subheader(page.labels[f"course_{group}"])
-    columns = st.columns(2)
-    for number, course_page in enumerate(p for p in PAGES if p.group == group):
-        with columns[number % 2].container(border=True):
+    here = [course_page for course_page in PAGES if course_page.group == group]
+    for card, course_page in zip(page.cards(len(here)), here, strict=True):
+        with card:
             if course_page.is_built:
                 page.link(course_page, f"**{page.labels[course_page.label_key]}**")
             else:

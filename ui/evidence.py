@@ -15,9 +15,9 @@ def show_evidence(page: Page) -> None:
     """The page's section `evidence`, then a card for each claim."""
     st.header(page.labels["evidence_glance"])
     page.text("evidence")
-    columns = st.columns(2)
-    for number, outcome in enumerate(recorded()):
-        with columns[number % 2].container(border=True):
+    outcomes = recorded()
+    for card, outcome in zip(page.cards(len(outcomes)), outcomes, strict=True):
+        with card:
             _show_outcome(page, outcome)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dlcore.run import Run
 from dlcore.specs import Spec
@@ -128,6 +129,13 @@ class Page:
         """Script, notebook, weights and history of this spec, and the link to it."""
         link = controls.address(self.scopes, self.query)
         take_home.show_menu(spec, run, link, f"{self.slug}.{key}", self.labels)
+
+    def cards(self, n_cards: int) -> Iterator[DeltaGenerator]:
+        """Bordered containers, two in a row and equally high; enter each one while iterating."""
+        for number in range(n_cards):
+            if number % 2 == 0:
+                row = st.columns(2, gap="medium")
+            yield row[number % 2].container(border=True, height="stretch")
 
     def chart(self, chart: Any, alt: str) -> None:
         """An Altair chart with a text for those who cannot see it."""

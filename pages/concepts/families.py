@@ -17,9 +17,8 @@ FAMILIES = {
 def show(page: Page) -> None:
     page.text("families")
     page.quiz("families")
-    columns = st.columns(2, gap="large")
-    for number, (name, (diagram, slug)) in enumerate(FAMILIES.items()):
-        with columns[number % 2].container(border=True):
+    for card, (name, (diagram, slug)) in zip(page.cards(len(FAMILIES)), FAMILIES.items(), strict=True):
+        with card:
             st.subheader(page.labels[f"family_{name}"])
             st.markdown(diagram(page.labels), unsafe_allow_html=True)  # st.html drops SVG
             page.text(f"family_{name}")
