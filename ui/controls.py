@@ -18,6 +18,7 @@ from dlcore.errors import SpecError
 from dlcore.specs import FieldDescription, Spec, to_text
 from ui.text import Labels
 
+TYPED_ABOVE = 10_000  # a number that may be larger is typed, not slid
 KEPT = ("embed", "embed_options", "neuron")  # of the address bar, though no setting of a spec
 
 
@@ -99,7 +100,7 @@ def _show_field(
         st.toggle(**common, on_change=changed)
     elif field.log:
         st.select_slider(**common, options=log_grid(field, value), format_func=_plain, on_change=changed)
-    elif field.high is not None and field.high > 10_000:
+    elif field.high is not None and field.high > TYPED_ABOVE:
         st.number_input(**common, min_value=int(field.low or 0), max_value=int(field.high), step=1, on_change=changed)
     else:
         low, high, step = slider_range(field)
@@ -198,7 +199,7 @@ def slider_range(field: FieldDescription) -> tuple[Any, Any, Any]:
         low, high = int(field.low or 0), int(field.high or 100)
         return low, high, 10 if high - low > 300 else 1
     least, most = float(field.low or 0.0), float(field.high or 1.0)
-    return least, most, 0.05 if most - least > 0.6 else 0.01
+    return least, most, 0.05 if most - least > 1 else 0.01
 
 
 def _texts(scope: str) -> dict[str, str]:

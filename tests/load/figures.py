@@ -76,7 +76,7 @@ def memory(lesson: Lesson) -> Row:
     """How much the web process grows when the students come in, before anybody trains."""
     empty, full, end = lesson.empty, lesson.full, lesson.end
     grown = (full.web_memory - empty.web_memory) / MEGABYTE / lesson.n
-    seconds = end.at - full.at
+    seconds = max(end.at - full.at, 1e-9)  # nothing was measured if the server had died
     web, workers = (end.web_cpu - full.web_cpu) / seconds, (end.workers_cpu - full.workers_cpu) / seconds
     sizes = " → ".join(f"{usage.web_memory / MEGABYTE:.0f}" for usage in (empty, full, end))
     aid = f"empty → all in → trained {sizes} MB; {end.n_workers} workers {end.workers_memory / MEGABYTE:.0f} MB; "

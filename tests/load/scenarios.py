@@ -105,7 +105,10 @@ async def hold_lesson(server: Server, app: App, n: int, seconds: float) -> Lesso
         diary.problems.append("not everybody could open the page")
     lesson.full = server.usage()
     _, late = await asyncio.wait(tasks, timeout=seconds)
-    lesson.end = server.usage()
+    if server.death:
+        diary.problems.append(server.death)
+    else:
+        lesson.end = server.usage()
     for task in late:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -126,10 +129,16 @@ class Sharing:
 
 async def share_a_spec(server: Server, n: int, seconds: float) -> Sharing:
     """One student trains seed 501, then `n` at the same moment seed 502: the same work, whoever looks on."""
-    before = server.usage()
-    alone = Diary()
-    await attends(Student(server.port, "concepts", settings(501)), alone, lambda s: train(s, alone, 501, seconds))
-    middle = server.usage()
+    alone, uses = Diary(), []
+
+    async def trains_alone(student: Student) -> None:
+        await student.tapes[SCOPE].until(lambda tape: bool(tape.frames), seconds)
+        uses.append(server.usage())
+        await train(student, alone, 501, seconds)
+        uses.append(server.usage())
+
+    await attends(Student(server.port, "concepts", settings(501)), alone, trains_alone)
+    before, middle = uses
     diary, together, started = Diary(), asyncio.Barrier(n), server.n_started()
 
     async def trains(student: Student) -> None:

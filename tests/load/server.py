@@ -68,7 +68,7 @@ class Server:
     def __exit__(self, *_: object) -> None:
         if self._process is None:
             return
-        family = self._family()
+        family = [] if self.death else self._family()
         self._process.terminate()
         _, alive = psutil.wait_procs(family, timeout=5)
         for process in alive:
@@ -78,6 +78,12 @@ class Server:
         self._process = None
         self._folder.cleanup()
 
+    @property
+    def death(self) -> str:
+        """How the web process ended, though nobody had stopped it; empty while it lives."""
+        code = self._process.poll() if self._process is not None else None
+        return "" if code is None else f"the server ended with code {code}"
+
     def log(self) -> str:
         return self.log_path.read_text(errors="replace")
 
@@ -86,6 +92,8 @@ class Server:
         return self.log().count("training started: ")
 
     def usage(self) -> Usage:
+        if self.death:
+            raise RuntimeError(f"{self.death}:\n{self.log()[-2000:]}")
         web, *workers = self._family()
         for process in (web, *workers):
             with suppress(psutil.NoSuchProcess):
@@ -105,12 +113,12 @@ class Server:
     def _wait_until_healthy(self) -> None:
         limit = time.monotonic() + START
         while time.monotonic() < limit:
-            if self._process is not None and self._process.poll() is not None:
+            if self.death:
                 break
             with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=2):
                 return
             time.sleep(0.1)
-        raise RuntimeError(f"the server did not start:\n{self.log()[-2000:]}")
+        raise RuntimeError(f"the server did not start, {self.death}:\n{self.log()[-2000:]}")
 
 
 def free_port() -> int:

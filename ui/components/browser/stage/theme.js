@@ -56,7 +56,7 @@ function say(value) {
   const size = Math.abs(value);
   let text;
   if (Number.isInteger(value) && size < 1e6) text = String(value);
-  else if (size >= 1e5 || size < 1e-3) text = value.toExponential(1).replace("e+", "e");
+  else if (size >= 1e5 || size < 1e-3) text = value.toExponential(1).replace("e+", "e").replace(".0e", "e");
   else text = String(Number(value.toPrecision(size >= 100 ? 4 : 3)));
   return text.replace(/-/g, "−");
 }

@@ -1,0 +1,81 @@
+"""What the server does with a browser's asks, and what it answers, without a browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dlcore.errors import SpecError
+from dlcore.execution import InlineExecutor
+from dlcore.run import FOREVER
+from dlcore.runs import RunStore
+from dlcore.settings import Settings
+from dlcore.specs import PlaygroundSpec
+from tests.fakes import FakeClock, HeldExecutor
+from ui import player
+from ui.player import CROWDED, CROWDED_WAIT, View, describe, obey, wait_ms
+from ui.text import read_labels
+
+SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=40)
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> RunStore:
+    held = RunStore(HeldExecutor(), Settings(workers=1), clock=FakeClock())
+    monkeypatch.setattr(player, "store", lambda: held)
+    return held
+
+
+def test_start_pause_and_step(store: RunStore) -> None:
+    run, view = store.get(SPEC), View(SPEC.key)
+    assert obey(run, view, {"run": run.key, "have": 0, "command": "start"}, "me") is None
+    assert view.wanted
+    assert obey(run, view, {"run": run.key, "have": 1, "command": "step", "at": 4}, "me") is None
+    assert not view.wanted
+    assert (view.have, view.awaited) == (1, 5)
+
+
+def test_an_ask_about_another_run_acknowledges_nothing(store: RunStore) -> None:
+    view = View(SPEC.key, have=3)
+    obey(store.get(SPEC), view, {"run": "playground-old", "have": 200, "command": None}, "me")
+    assert view.have == 3
+
+
+@pytest.mark.parametrize("ask", [{}, {"run": None, "have": None, "command": "nonsense"}, {"have": -5, "at": None}])
+def test_a_strange_ask_does_nothing(store: RunStore, ask: dict[str, Any]) -> None:
+    view = View(SPEC.key)
+    assert obey(store.get(SPEC), view, ask, "me") is None
+    assert not view.wanted
+
+
+def test_a_fork_is_a_new_spec_or_a_sentence(store: RunStore) -> None:
+    run, view = store.get(SPEC), View(SPEC.key)
+    ask = {"run": run.key, "command": "fork", "at": 20, "field": "learning_rate", "value": 0.5}
+    assert obey(run, view, ask, "me") == SPEC.fork(20, "learning_rate", 0.5)
+    for wrong in ({"value": 1e9}, {"field": "dataset"}, {"at": 40}, {"value": float("nan")}):
+        assert isinstance(obey(run, view, ask | wrong, "me"), SpecError)
+
+
+def test_the_wait_grows_with_asks_and_with_the_crowd(store: RunStore) -> None:
+    view = View(SPEC.key, wanted=True, awaited=None)
+    waits = []
+    for view.asks in range(30):
+        waits.append(wait_ms(view))
+    assert waits == sorted(waits)
+    for seed in range(CROWDED + 1):
+        store.get(SPEC.replace(seed=seed)).start(f"student {seed}")
+    assert wait_ms(view) == CROWDED_WAIT
+    view.wanted = False
+    assert wait_ms(view) is None
+
+
+def test_an_ended_run_needs_no_more_asking(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = RunStore(InlineExecutor(), Settings())
+    monkeypatch.setattr(player, "store", lambda: done)
+    run, view = done.get(SPEC), View(SPEC.key, wanted=True, asks=1)
+    run.start("me", FOREVER)
+    header = describe("stage", run, run.status("me"), view, read_labels("en"))
+    assert header["phase"] == "finished"
+    assert header["wait_ms"] is None
+    assert header["n_frames"] == 41
