@@ -135,7 +135,7 @@ def _save(experiment: Any) -> bytes:
 
 def _restore(experiment: Any, arrays: dict[str, np.ndarray]) -> None:
     for name, live in experiment.state().items():
-        _array(live)[...] = arrays[f"state.{name}"]
+        _assign(live, arrays[f"state.{name}"])
     experiment.steps_done = int(arrays["steps_done"][0])
     if "random.torch" in arrays and "torch" in sys.modules:
         torch = sys.modules["torch"]
@@ -145,8 +145,16 @@ def _restore(experiment: Any, arrays: dict[str, np.ndarray]) -> None:
 
 
 def _array(value: Any) -> np.ndarray:
-    """A numpy view of an array or of a tensor on the CPU."""
-    return value if isinstance(value, np.ndarray) else value.detach().numpy()
+    """An array, or a tensor of any device as one."""
+    return value if isinstance(value, np.ndarray) else value.detach().cpu().numpy()
+
+
+def _assign(live: Any, value: np.ndarray) -> None:
+    """Put values into an array or into a tensor of any device, in place."""
+    if isinstance(live, np.ndarray):
+        live[...] = value
+    else:
+        live.detach().copy_(sys.modules["torch"].from_numpy(value.copy()))
 
 
 @functools.lru_cache(maxsize=64)

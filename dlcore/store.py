@@ -152,7 +152,7 @@ def code_version() -> str:
     root = Path(__file__).parent
     folders = ("experiments", "models", "data", "functions", "specs")
     sources = [path for folder in folders for path in sorted((root / folder).rglob("*.py"))]
-    for path in (*sources, root / "advance.py", root / "frames.py"):
+    for path in (*sources, root / "advance.py", root / "device.py", root / "frames.py"):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

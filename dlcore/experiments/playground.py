@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import Any
 
 import numpy as np
 import torch
 
 from dlcore.data.toy2d import DOMAIN, make_toy2d
+from dlcore.device import choose_device
 from dlcore.models.flat_optimizers import make_buffers, update
 from dlcore.models.output_loss import output_gradient, output_loss
 from dlcore.models.stacked_mlp import StackedMLP
@@ -43,10 +45,13 @@ class Playground:
         n_out = self.n_classes if self.n_classes > 2 else 1
         sizes = (len(spec.features), *spec.hidden_sizes, n_out)
         self.seeds = tuple(spec.seed + i for i in range(spec.n_seeds))
-        self.model = StackedMLP(sizes, spec.activation, spec.init, self.seeds)
+        n_train = len(self.data["y_train"])
+        work = 3 * spec.n_seeds * min(spec.batch_size, n_train) * sum(a * b for a, b in itertools.pairwise(sizes))
+        self.device = choose_device(work)  # forward and backward
+        self.model = StackedMLP(sizes, spec.activation, spec.init, self.seeds, device=self.device)
         self.buffers = make_buffers(spec.optimizer, self.model.flat)
-        self.x_train = make_features(self.data["x_train"], spec.features)  # (1, N, F)
-        self.x_test = make_features(self.data["x_test"], spec.features)
+        self.x_train = make_features(self.data["x_train"], spec.features).to(self.device)  # (1, N, F)
+        self.x_test = make_features(self.data["x_test"], spec.features).to(self.device)
         self.target_train = self._targets(self.data["y_train"])  # (1, N, K)
         self.target_test = self._targets(self.data["y_test"])
         self.batch_size = min(spec.batch_size, self.x_train.shape[1])
@@ -84,7 +89,7 @@ class Playground:
             if not self.is_regression:
                 measures[f"{split}_accuracy"] = self._is_right(outputs, self.data[f"y_{split}"]).float().mean(1)
             for name, value in measures.items():
-                observed |= band(name, value.numpy()) if several else {name: float(value[0])}
+                observed |= band(name, value.cpu().numpy()) if several else {name: float(value[0])}
         if not several:
             observed |= self._parameters() | self._pictures() | (self._static() if self.steps_done == 0 else {})
         return observed
@@ -105,27 +110,27 @@ class Playground:
         x = self.x_train if split == "train" else self.x_test
         with torch.no_grad():
             outputs, _ = self.model.forward(x.expand(len(self.seeds), -1, -1))
-        return {"y_true": self.data[f"y_{split}"].copy(), "y_score": outputs[0].numpy()}
+        return {"y_true": self.data[f"y_{split}"].copy(), "y_score": outputs[0].cpu().numpy()}
 
     def _shuffle(self, epoch: int) -> None:
         n_samples = self.x_train.shape[1]
         order = [np.random.default_rng([seed, 2, epoch]).permutation(n_samples) for seed in self.seeds]
-        index = torch.from_numpy(np.stack(order))  # (S, N)
+        index = torch.from_numpy(np.stack(order)).to(self.device)  # (S, N)
         self.x_epoch, self.target_epoch = self.x_train[0][index], self.target_train[0][index]
         self.epoch = epoch
 
     def _targets(self, y: np.ndarray) -> torch.Tensor:
         """(1, N, K) what the loss compares with: numbers, 0/1 or ±1; one column a class if there are more than two."""
         if self.is_regression:
-            return torch.from_numpy(y.astype(np.float32))[None, :, None]
+            return torch.from_numpy(y.astype(np.float32)).to(self.device)[None, :, None]
         positive = np.arange(self.n_classes) if self.n_classes > 2 else np.array([1])
-        columns = torch.from_numpy((y[:, None] == positive).astype(np.float32))[None]
+        columns = torch.from_numpy((y[:, None] == positive).astype(np.float32)).to(self.device)[None]
         return columns if self.spec.loss == "cross_entropy" else 2 * columns - 1
 
     def _is_right(self, outputs: torch.Tensor, y: np.ndarray) -> torch.Tensor:
         """(S, N) whether the predicted class is the true one."""
         predicted = outputs.argmax(2) if self.n_classes > 2 else (outputs[:, :, 0] > 0).long()
-        return predicted == torch.from_numpy(y)
+        return predicted == torch.from_numpy(y).to(self.device)
 
     def _parameters(self) -> dict[str, np.ndarray]:
         """The first model's weights and biases, flat layer by layer, and the gradient norm of each layer's weights."""
@@ -135,21 +140,25 @@ class Playground:
         norms = [float(weight.grad.norm()) for weight in self.model.weights]  # type: ignore[union-attr]
         self.model.grad.zero_()
         return {
-            "weights": torch.cat([weight.detach()[0].flatten() for weight in self.model.weights]).numpy(),
-            "biases": torch.cat([bias.detach()[0].flatten() for bias in self.model.biases]).numpy(),
+            "weights": torch.cat([weight.detach()[0].flatten() for weight in self.model.weights]).cpu().numpy(),
+            "biases": torch.cat([bias.detach()[0].flatten() for bias in self.model.biases]).cpu().numpy(),
             "grad_norm": np.array(norms),
-            "hidden_xy": hidden_space((hidden[-1] if hidden else self.x_train).detach()[0, :N_HIDDEN_POINTS].numpy()),
+            "hidden_xy": hidden_space(
+                (hidden[-1] if hidden else self.x_train).detach()[0, :N_HIDDEN_POINTS].cpu().numpy()
+            ),
         }
 
     def _pictures(self) -> dict[str, np.ndarray]:
         """The decision surface and the surface of every hidden unit, row 0 at the bottom."""
         with torch.no_grad():
-            outputs, hidden = self.model.forward(make_grid_features(self.spec.features))  # (1, GRID², K)
+            outputs, hidden = self.model.forward(
+                make_grid_features(self.spec.features).to(self.device)
+            )  # (1, GRID², K)
         pictures: dict[str, np.ndarray] = {}
         if self.n_classes > 2:
             confidence, label = outputs[0].softmax(1).max(1)
-            pictures["surface_class"] = label.to(torch.uint8).numpy().reshape(GRID, GRID)
-            pictures["surface_confidence"] = (confidence * 255).to(torch.uint8).numpy().reshape(GRID, GRID)
+            pictures["surface_class"] = label.to(torch.uint8).cpu().numpy().reshape(GRID, GRID)
+            pictures["surface_confidence"] = (confidence * 255).to(torch.uint8).cpu().numpy().reshape(GRID, GRID)
         else:
             signed = outputs[0, :, 0]
             signed = torch.tanh(signed / 2) if self.spec.loss == "cross_entropy" else signed  # 2p − 1
@@ -160,7 +169,7 @@ class Playground:
             scaled = (units / largest.clamp_min(1e-12)[:, None]).view(-1, GRID, GRID)
             stride = unit_stride(len(units))
             small = scaled[:, stride // 2 :: stride, stride // 2 :: stride]
-            pictures |= {"units": _to_int8(small), "unit_max": largest.numpy()}
+            pictures |= {"units": _to_int8(small), "unit_max": largest.cpu().numpy()}
         return pictures
 
     def _static(self) -> dict[str, np.ndarray]:
@@ -235,4 +244,4 @@ def band(name: str, values: np.ndarray) -> dict[str, float]:
 
 def _to_int8(values: torch.Tensor) -> np.ndarray:
     """−1..1 as −127..127, whatever blew up."""
-    return values.nan_to_num(0.0).clamp(-1, 1).mul(127).round().to(torch.int8).numpy()
+    return values.nan_to_num(0.0).clamp(-1, 1).mul(127).round().to(torch.int8).cpu().numpy()

@@ -43,12 +43,14 @@ class StackedMLP:
         init: str,
         seeds: tuple[int, ...],
         dtype: torch.dtype = torch.float32,
+        device: torch.device | None = None,
     ) -> None:
         self.activation = activation
         shapes = [shape for n_in, n_out in itertools.pairwise(sizes) for shape in ((n_in, n_out), (1, n_out))]
         n_slopes = len(sizes) - 2 if activation == "prelu" else 0
         shapes += [(1, 1)] * n_slopes
-        self.flat = torch.zeros(len(seeds) * sum(rows * columns for rows, columns in shapes), dtype=dtype)
+        n_parameters = sum(rows * columns for rows, columns in shapes)
+        self.flat = torch.zeros(len(seeds) * n_parameters, dtype=dtype, device=device)
         self.grad, self.is_weight = torch.zeros_like(self.flat), torch.zeros_like(self.flat)
         blocks = self._blocks(shapes, len(seeds))
         n_layers = len(sizes) - 1
