@@ -12,6 +12,9 @@ GROUPS = {
     "networks": ("cnn", "rnn", "gan", "other_models"),
     "judging": ("pr_curve", "evidence"),
 }
+TABS = {
+    "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
+}
 HOME = "Home"
 
 
@@ -25,6 +28,10 @@ class CoursePage:
     @property
     def path(self) -> str:
         return "Home.py" if self.slug == HOME else f"pages/{self.slug}.py"
+
+    @property
+    def tabs(self) -> tuple[str, ...]:
+        return TABS.get(self.slug, ())
 
     @property
     def label_key(self) -> str:

@@ -53,8 +53,9 @@ class Page:
         """A predict-first question, from the section `quiz_<name>`."""
         show_question(self.sections[f"quiz_{name}"], f"{self.slug}.quiz.{name}.{self.language}", self.labels)
 
-    def tabs(self, names: Sequence[str]) -> str:
-        """A row of tabs, kept in the address bar; only the chosen one is computed."""
+    def tabs(self) -> str:
+        """The row of the page's tabs, kept in the address bar; only the chosen one is computed."""
+        names = find_page(self.slug).tabs
         key = f"{self.slug}.tab"
         asked = st.query_params.get("tab", "")
         if asked in names and asked != st.session_state.get(f"{self.slug}:tab_address"):

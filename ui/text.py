@@ -1,4 +1,4 @@
-"""The words of the pages: Markdown files cut into named sections, and labels.toml; pure, knows nothing of Streamlit."""
+"""The words of the pages: Markdown files cut into named sections, and labels; pure, knows nothing of Streamlit."""
 
 from __future__ import annotations
 
@@ -68,8 +68,13 @@ class Question:
 @functools.cache
 def read_labels(language: str) -> Labels:
     """All short texts of one language."""
-    table = tomllib.loads((ROOT / "ui" / "labels.toml").read_text(encoding="utf-8"))
-    return Labels({key: texts[language] for key, texts in table.items()})
+    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in label_files()]
+    return Labels({key: texts[language] for table in tables for key, texts in table.items()})
+
+
+def label_files() -> list[Path]:
+    """`ui/labels.toml`, which all pages share, and `pages/<slug>.labels.toml` beside a page."""
+    return [ROOT / "ui" / "labels.toml", *sorted((ROOT / "pages").glob("*.labels.toml"))]
 
 
 @functools.cache

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Open, wait_until
-from ui.course import built_pages
+from ui.course import HOME, built_pages
 from ui.text import read_labels
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-TABS = ("idea", "neuron", "perceptron", "playground", "families")
-ADDRESSES = ["/", *(f"/concepts?tab={tab}" for tab in TABS)]
+ADDRESSES = ["/"]
+for course_page in built_pages():
+    ADDRESSES += [f"/{course_page.slug}?tab={tab}" for tab in course_page.tabs] or [f"/{course_page.slug}"]
+ADDRESSES.remove(f"/{HOME}")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

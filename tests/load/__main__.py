@@ -39,7 +39,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=0, help="where the servers listen; 0: a free port")
     parser.add_argument("--log", action="store_true", help="show what the explainer's server logged")
     chosen = parser.parse_args()
-    started, client, others = time.perf_counter(), psutil.Process().cpu_times(), psutil.cpu_percent()
+    started, client, others = time.perf_counter(), psutil.Process().cpu_times(), psutil.cpu_percent(1.0)
     rows = asyncio.run(measure(chosen))
     spent = psutil.Process().cpu_times()
     seconds = time.perf_counter() - started

@@ -8,6 +8,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from dlcore.settings import Settings
 from tests.load.client import Student
 from tests.load.server import Server, Usage
 from tests.load.students import (
@@ -26,7 +27,7 @@ from tests.load.students import (
 )
 
 TRAININGS = 2  # of each who trains
-LEASE = 4.0  # seconds after which an unwatched run stops (dlcore.settings)
+LEASE = Settings().lease_seconds  # after which an unwatched run stops
 
 
 @dataclass
@@ -50,6 +51,12 @@ async def warm(server: Server) -> None:
             break
         await asyncio.sleep(0.5)
     await asyncio.sleep(1.0)
+
+
+async def meet(everybody: asyncio.Barrier) -> None:
+    """Wait until all are here; raises TimeoutError when somebody doesn't come."""
+    async with asyncio.timeout(120):
+        await everybody.wait()
 
 
 async def hold_lesson(server: Server, app: App, n: int, seconds: float) -> Lesson:
@@ -83,7 +90,7 @@ async def hold_lesson(server: Server, app: App, n: int, seconds: float) -> Lesso
 
     def part(number: int) -> Callable[[Student], Awaitable[None]]:
         async def act(student: Student) -> None:
-            await everybody_in.wait()
+            await meet(everybody_in)
             if n == 1:
                 await alone(student)
             else:
@@ -99,8 +106,7 @@ async def hold_lesson(server: Server, app: App, n: int, seconds: float) -> Lesso
         tasks.append(asyncio.create_task(attends(Student(server.port, *page(number)), diary, part(number))))
         await asyncio.sleep(0.15)
     try:
-        async with asyncio.timeout(120):
-            await everybody_in.wait()
+        await meet(everybody_in)
     except TimeoutError:
         diary.problems.append("not everybody could open the page")
     lesson.full = server.usage()
@@ -142,7 +148,7 @@ async def share_a_spec(server: Server, n: int, seconds: float) -> Sharing:
     diary, together, started = Diary(), asyncio.Barrier(n), server.n_started()
 
     async def trains(student: Student) -> None:
-        await together.wait()
+        await meet(together)
         await train(student, diary, 502, seconds)
 
     students = [Student(server.port, "concepts", settings(502)) for _ in range(n)]

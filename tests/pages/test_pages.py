@@ -10,8 +10,7 @@ from streamlit.testing.v1 import AppTest
 from ui.course import HOME, built_pages
 from ui.text import LANGUAGES, ROOT, read_labels, read_sections
 
-TABS = {"concepts": ("idea", "neuron", "perceptron", "playground", "families")}
-PAGES = [(page.slug, tab) for page in built_pages() for tab in TABS.get(page.slug, ("",))]
+PAGES = [(page.slug, tab) for page in built_pages() for tab in page.tabs or ("",)]
 
 
 @pytest.fixture(autouse=True)

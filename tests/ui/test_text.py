@@ -10,9 +10,10 @@ import pytest
 from dlcore.errors import DataError, SpecError
 from dlcore.specs import SPECS
 from ui.course import PAGES, built_pages
-from ui.text import LANGUAGES, ROOT, parse_question, parse_sections, read_labels, read_sections
+from ui.text import LANGUAGES, label_files, parse_question, parse_sections, read_labels, read_sections
 
-TABLE = tomllib.loads((ROOT / "ui" / "labels.toml").read_text(encoding="utf-8"))
+TABLES = [tomllib.loads(file.read_text(encoding="utf-8")) for file in label_files()]
+TABLE = {key: texts for table in TABLES for key, texts in table.items()}
 
 
 def placeholders(text: str) -> set[str]:
@@ -26,6 +27,10 @@ def test_every_label_is_there_in_both_languages_with_the_same_placeholders(key):
     assert all(texts.values())
     if "{:" not in texts["en"] and not key.startswith("perceptron_"):
         assert placeholders(texts["en"]) == placeholders(texts["zh"])
+
+
+def test_no_label_is_given_twice():
+    assert sum(map(len, TABLES)) == len(TABLE)
 
 
 @pytest.mark.parametrize("kind", SPECS)
