@@ -92,6 +92,16 @@ def line(array: str, label: str = "", dash: bool = False) -> Part:
     return _part("line", array=array, label=label, dash=dash)
 
 
+def curve(array: str, label: str = "", number: int = 0) -> Part:
+    """A polyline through places (N, 2); `number` chooses colour and dash."""
+    return _part("curve", array=array, label=label, number=number)
+
+
+def path(x: str, y: str, label: str = "", number: int = 0) -> Part:
+    """Where two scalars have led from the first frame to the playhead; `number` chooses colour and dash."""
+    return _part("path", x=x, y=y, label=label, number=number)
+
+
 def highlight(array: str, label: str = "") -> Part:
     """Rings around points (N, 2)."""
     return _part("highlight", array=array, label=label)
@@ -142,6 +152,30 @@ def series(name: str, label: str, low: str | None = None, high: str | None = Non
 def rule(name: str, label: str) -> Part:
     """A scalar that is drawn across the curves."""
     return {"name": name, "label": label}
+
+
+def profile(
+    title: str,
+    series: Sequence[Part],
+    name: str,
+    alt: str,
+    log: bool = False,
+    domain: tuple[float, float] | None = None,
+    first: int = 1,
+    width: float = 1.0,
+) -> Part:
+    """Arrays (N,) of the frame as curves over their index, which counts from `first` and is called `name` (with {n})."""
+    return _part(
+        "profile",
+        title=title,
+        series=list(series),
+        name=name,
+        alt=alt,
+        log=log,
+        domain=domain,
+        first=first,
+        width=width,
+    )
 
 
 def bars(title: str, array: str, name: str, alt: str, log: bool = False, width: float = 1.0) -> Part:

@@ -2,6 +2,7 @@
 
 const AXES = { left: 46, right: 8, top: 6, bottom: 22 };
 const FLOOR = 1e-6; // what a logarithmic axis shows of zero
+const TINY = 1e-30; // the same where vanishing is the subject
 
 class LinesPanel extends Panel {
   constructor(panel, stage) {
@@ -105,6 +106,73 @@ class BarsPanel extends Panel {
     }
     return this.range;
   }
+}
+
+/** Arrays (N,) of the frame as curves over their index: a layer, a time step, a coefficient. */
+class ProfilePanel extends Panel {
+  constructor(panel, stage) {
+    super(panel, stage);
+    panel.series.forEach((series, number) => this.legend.append(keyLine(series.label, number)));
+  }
+
+  draw(tape, theme) {
+    const height = 200;
+    const context = prepareCanvas(this.canvas, this.width, height);
+    const area = { left: AXES.left, top: AXES.top, width: this.width - AXES.left - AXES.right, height: height - AXES.top - AXES.bottom };
+    const curves = this.panel.series.map(({ name }) => tape.array(name)?.data ?? []);
+    const length = Math.max(1, ...curves.map((curve) => curve.length));
+    const domain = this.domain(tape);
+    const scale = (value) => (this.panel.log ? Math.log10(Math.max(value, TINY)) : value);
+    const toX = (at) => area.left + ((at + 0.5) / length) * area.width;
+    const toY = (value) => area.top + (1 - (scale(value) - domain.low) / (domain.high - domain.low)) * area.height;
+    drawFrame(context, theme, area, domain, this.panel.log, toY);
+    curves.forEach((curve, number) => {
+      startLine(context, theme, number);
+      curve.forEach((value, at) => context.lineTo(toX(at), toY(value)));
+      context.stroke();
+      context.setLineDash([]);
+      if (length <= 60) curve.forEach((value, at) => drawDot(context, theme, number, toX(at), toY(value)));
+    });
+    this.drawIndex(context, theme, area, length, toX);
+    this.answerAt(curves, length, area);
+  }
+
+  drawIndex(context, theme, area, length, toX) {
+    context.fillStyle = theme.faint;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    const every = Math.ceil(length / (area.width / 28));
+    for (let at = 0; at < length; at += every) context.fillText(String(at + this.panel.first), toX(at), area.top + area.height + 5);
+  }
+
+  /** The numbers at the pointer, else at the end. */
+  answerAt(curves, length, area) {
+    const pointed = this.pointer ? Math.floor(((this.pointer.x - area.left) / area.width) * length) : length - 1;
+    const at = Math.max(0, Math.min(length - 1, pointed));
+    const numbers = this.panel.series.map(({ label }, number) => `${label} ${say(curves[number][at])}`);
+    this.answer(`${fill(this.panel.name, { n: at + this.panel.first })}: ${numbers.join(" · ")}`);
+  }
+
+  /** The same for the whole run, so that steps can be compared. */
+  domain(tape) {
+    if (this.panel.domain) return { low: this.panel.domain[0], high: this.panel.domain[1] };
+    if (this.known === tape.frames) return this.range;
+    this.known = tape.frames;
+    const names = this.panel.series.map(({ name }) => name);
+    const values = tape.frames.flatMap(({ arrays }) => names.flatMap((name) => [...(arrays[name]?.data ?? [])]));
+    const scaled = values.filter((value) => !this.panel.log || value > 0).map((value) => (this.panel.log ? Math.log10(Math.max(value, TINY)) : value));
+    const [low, high] = scaled.length ? [Math.min(...scaled), Math.max(...scaled)] : [0, 1];
+    const air = 0.05 * (high - low) || 0.5;
+    this.range = { low: low - air, high: high + air };
+    return this.range;
+  }
+}
+
+function drawDot(context, theme, number, x, y) {
+  context.beginPath();
+  context.arc(x, y, 2.5, 0, 2 * Math.PI);
+  context.fillStyle = theme.series[number % theme.series.length];
+  context.fill();
 }
 
 function keyLine(label, number) {

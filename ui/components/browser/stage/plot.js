@@ -19,6 +19,7 @@ class PlotPanel extends Panel {
     this.panel.layers.forEach((layer, number) => {
       if (!layer.label) return;
       const sign = { points: layer.marker === "square" ? "■" : "●", line: layer.dash ? "┅" : "━", highlight: "◯" }[layer.type];
+      if (layer.number !== undefined) return this.legend.append(keyLine(layer.label, layer.number));
       if (layer.type !== "points") return this.legend.append(make("span", { text: `${sign} ${layer.label}` }));
       const box = make("input", { type: "checkbox", onchange: () => this.toggle(number, box.checked) });
       box.checked = this.shown[number];
@@ -178,6 +179,31 @@ const DRAW_LAYER = {
     context.setLineDash([]);
   },
 
+  /** A polyline through the places (N, 2) of an array. */
+  curve(panel, context, tape, theme, layer) {
+    const places = tape.array(layer.array);
+    if (!places) return;
+    startLine(context, theme, layer.number);
+    for (let at = 0; at < places.shape[0]; at++) context.lineTo(...panel.toCanvas(places.data[2 * at], places.data[2 * at + 1]));
+    context.stroke();
+    context.setLineDash([]);
+  },
+
+  /** Where two scalars have led, up to the playhead. */
+  path(panel, context, tape, theme, layer) {
+    const frames = tape.frames.slice(0, tape.index + 1).filter(({ scalars }) => scalars[layer.x] !== undefined);
+    if (!frames.length) return;
+    startLine(context, theme, layer.number);
+    const places = frames.map(({ scalars }) => panel.toCanvas(scalars[layer.x], scalars[layer.y]));
+    for (const place of places) context.lineTo(...place);
+    context.stroke();
+    context.setLineDash([]);
+    context.beginPath();
+    context.arc(...places[places.length - 1], 4, 0, 2 * Math.PI);
+    context.fillStyle = context.strokeStyle;
+    context.fill();
+  },
+
   highlight(panel, context, tape, theme, layer) {
     const places = tape.array(layer.array);
     context.strokeStyle = theme.text;
@@ -189,6 +215,13 @@ const DRAW_LAYER = {
     }
   },
 };
+
+function startLine(context, theme, number) {
+  context.strokeStyle = theme.series[number % theme.series.length];
+  context.lineWidth = 2;
+  context.setLineDash(SERIES_DASHES[number % SERIES_DASHES.length]);
+  context.beginPath();
+}
 
 const scratch = document.createElement("canvas");
 

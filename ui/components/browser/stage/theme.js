@@ -1,8 +1,11 @@
 // Colours and numbers: one palette for every panel, told apart with every common colour blindness (Okabe & Ito).
 
 const CLASS_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00"];
-const SERIES_COLOURS = { light: ["#0072B2", "#D55E00", "#00785A", "#A3467F"], dark: ["#56B4E9", "#F2A83B", "#2CC79B", "#E08FBF"] };
-const SERIES_DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
+const SERIES_COLOURS = {
+  light: ["#0072B2", "#D55E00", "#00785A", "#A3467F", "#7A5C00"],
+  dark: ["#56B4E9", "#F2A83B", "#2CC79B", "#E08FBF", "#F0E442"],
+};
+const SERIES_DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [12, 3]];
 const NEGATIVE = [0, 114, 178];
 const POSITIVE = [230, 130, 0];
 
