@@ -164,7 +164,7 @@ def profile(
     first: int = 1,
     width: float = 1.0,
 ) -> Part:
-    """Arrays (N,) of the frame as curves over their index, which counts from `first` and is called `name` (with {n})."""
+    """Arrays (N,) of the frame as curves over their index, which counts from `first` and is told by `name` ({n})."""
     return _part(
         "profile",
         title=title,
