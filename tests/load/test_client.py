@@ -2,6 +2,9 @@
 
 import asyncio
 import random
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -18,6 +21,12 @@ def server():
         yield running
 
 
+def run(play: Callable[[], Coroutine]) -> Any:
+    """In a thread of its own: the browser tests' Playwright keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(play())).result()
+
+
 def test_two_students_share_one_training(server):
     async def watch(student: Student) -> tuple[str, str, int]:
         async with student:
@@ -30,7 +39,7 @@ def test_two_students_share_one_training(server):
     async def both() -> list[tuple[str, str, int]]:
         return await asyncio.gather(*(watch(Student(server.port, "concepts", SPEC)) for _ in range(2)))
 
-    first, second = asyncio.run(both())
+    first, second = run(both)
     assert first == second
     assert first[2] == 201
     assert server.log().count(f"training started: {first[0]}") == 1
@@ -44,5 +53,5 @@ def test_a_slider_brings_another_spec_with_its_picture(server):
             await moves_slider(student, OURS, diary, random.Random(1))
             return len(student.tapes[SCOPE].frames)
 
-    assert asyncio.run(move()) == 1
+    assert run(move) == 1
     assert len(diary.seconds["slider to picture"]) == 1

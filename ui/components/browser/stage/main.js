@@ -68,6 +68,7 @@ class Stage {
   }
 
   playOrPause(isPausing) {
+    this.showsNewest = false;
     if (isPausing) {
       this.tape.playing = this.wanted = false;
       if (!ENDED.includes(this.header.phase)) this.send("pause");
@@ -104,6 +105,7 @@ class Stage {
   }
 
   show(step) {
+    this.showsNewest = false;
     this.tape.playing = false;
     this.tape.seekStep(step);
     this.redraw();
@@ -155,7 +157,7 @@ class Stage {
     if (isFork) tape.seekStep(place);
     if (goesOn) return this.playOrPause(false);
     if ((isNew && !isFork && !header.autoplay) || this.showsNewest) tape.seek(tape.last);
-    this.showsNewest = false;
+    if (!["running", "queued"].includes(header.phase)) this.showsNewest = false;
     if (ENDED.includes(header.phase)) this.wanted = false;
     if (this.awaitedStep !== undefined && tape.frames.some((frame) => frame.step === this.awaitedStep)) {
       tape.seekStep(this.awaitedStep);
