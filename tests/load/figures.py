@@ -80,7 +80,8 @@ def memory(lesson: Lesson) -> Row:
     web, workers = (end.web_cpu - full.web_cpu) / seconds, (end.workers_cpu - full.workers_cpu) / seconds
     sizes = " → ".join(f"{usage.web_memory / MEGABYTE:.0f}" for usage in (empty, full, end))
     aid = f"empty → all in → trained {sizes} MB; {end.n_workers} workers {end.workers_memory / MEGABYTE:.0f} MB; "
-    aid += f"cores busy: {web:.2f} web, {workers:.2f} workers"
+    others = (end.others_cpu - full.others_cpu) / seconds
+    aid += f"cores busy: {web:.2f} web, {workers:.2f} workers, {others:.2f} not ours"
     return Row(f"{size(lesson.n)}: web process grows a student, MB", grown, 2 if lesson.n == 1 else 1, aid=aid)
 
 

@@ -31,6 +31,7 @@ class Usage:
     web_memory: int
     workers_memory: int
     n_workers: int
+    others_cpu: float  # of everything else on the machine but this process, which plays the students
 
 
 class Server:
@@ -102,7 +103,9 @@ class Server:
         web_cpu = self._gone[web.pid]
         memory = [_memory(process) for process in (web, *workers)]
         busy = [size for size in memory[1:] if size > 50 * 2**20]  # not loky's resource tracker
-        return Usage(time.perf_counter(), web_cpu, sum(self._gone.values()) - web_cpu, memory[0], sum(busy), len(busy))
+        ours = sum(self._gone.values())
+        others = _machine_cpu() - ours - sum(psutil.Process().cpu_times()[:2])
+        return Usage(time.perf_counter(), web_cpu, ours - web_cpu, memory[0], sum(busy), len(busy), others)
 
     def _family(self) -> list[psutil.Process]:
         if self._process is None:
@@ -125,6 +128,12 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _machine_cpu() -> float:
+    """Seconds that all cores together have been busy."""
+    times = psutil.cpu_times()
+    return times.user + times.system + getattr(times, "nice", 0.0)
 
 
 def _memory(process: psutil.Process) -> int:
