@@ -23,7 +23,7 @@ from ui.components.stage import stage
 from ui.runtime import session_id, store
 from ui.text import Labels
 
-FIRST_WAIT, NEXT_WAIT, LATER_WAIT, CROWDED_WAIT = 120, 300, 1000, 2000  # ms between two asks of one browser
+AWAITED_WAIT, FIRST_WAIT, NEXT_WAIT, LATER_WAIT, CROWDED_WAIT = 40, 120, 300, 1000, 2000  # ms between two asks
 FIRST_PATIENCE = 0.15  # seconds that the answer to a click waits for a picture
 CROWDED = 10  # runs at once
 
@@ -164,11 +164,11 @@ def describe(key: str, run: Run, status: Status, view: View, labels: Labels) -> 
 def wait_ms(view: View) -> int | None:
     """None: nothing more will come until the reader acts."""
     if view.wanted:
-        if store().n_active() > CROWDED:
+        if view.asks > 4 and store().n_active() > CROWDED:
             return CROWDED_WAIT
         return FIRST_WAIT if view.asks <= 4 else NEXT_WAIT if view.asks <= 12 else LATER_WAIT
     if view.awaited is not None:
-        return FIRST_WAIT if view.asks <= 20 else LATER_WAIT
+        return AWAITED_WAIT if view.asks <= 4 else NEXT_WAIT if view.asks <= 20 else LATER_WAIT
     return None
 
 

@@ -134,24 +134,34 @@ class Spec(BaseModel):
     def repair(cls, texts: Mapping[str, str]) -> tuple[Self, list[SpecError]]:
         """The nearest valid spec to what an address bar says, and what had to be corrected.
 
-        Unknown names are ignored; a number out of bounds becomes the nearest bound, anything else its default. Each
-        error's values gain `used`, the value taken instead.
+        Unknown names are ignored; a number out of bounds becomes the nearest bound, anything else its default; edits
+        that break a rule are dropped. An error's values gain `used`, the value taken instead.
         """
         good = {name: _from_text(info, texts[name]) for name, info in cls.model_fields.items() if name in texts}
+        edits = good.pop("edits", ())
         errors: list[SpecError] = []
-        for _ in range(2 * len(good) + 1):
+        spec = cls._repair_values(good, errors)
+        try:
+            return (spec.replace(edits=edits) if edits else spec), errors
+        except SpecError as error:
+            return spec, [*errors, error]
+
+    @classmethod
+    def _repair_values(cls, good: dict[str, Any], errors: list[SpecError]) -> Self:
+        """Correct `good` until it is valid, adding to `errors`; each field has at most two chances."""
+        for _ in range(2 * len(cls.model_fields)):
             try:
-                return cls(**good), errors
+                return cls(**good)
             except SpecError as error:
                 name = error.values["field"]
-                errors.append(error)
                 nearest = _nearest(error, cls)
-                if nearest is None or name in [earlier.values["field"] for earlier in errors[:-1]]:
-                    good.pop(name if name in good else "edits", None)
-                    error.values["used"] = cls.model_fields[name].default
-                else:
+                if nearest is not None and good.get(name) != nearest:
                     good[name] = error.values["used"] = nearest
-        return cls(), errors
+                else:
+                    good.pop(name, None)
+                    error.values["used"] = cls.model_fields[name].default
+                errors.append(error)
+        return cls()
 
 
 def to_text(value: Any) -> str:

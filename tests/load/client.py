@@ -30,7 +30,7 @@ TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # where a component's trigge
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 GOOD = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 FLUSH = 0.001  # seconds: a browser's setTimeout(0)
-BETWEEN = 0.025  # seconds between two asks of one page
+PATIENCE = 1.0  # seconds after which an ask no longer waits for the answer to the one before
 PATIENCE = 60.0  # seconds that a student waits for a page
 
 
@@ -83,7 +83,9 @@ class Student:
         self._requests: list[Request] = []
         self._triggers: dict[str, list[dict[str, Any]]] = {}  # of this moment, by component
         self._cache = MessageCache()
-        self._next_turn = 0.0
+        self._asks: list[tuple[Tape, Callable[[], None], bool]] = []  # of all stages of the page, in turn
+        self._asking: Tape | None = None
+        self._patience: asyncio.TimerHandle | None = None
         self._run, self._session, self._page_hash = "", "", ""
         self._pages: dict[str, str] = {}  # address → hash of its script
         self._socket: ClientConnection | None = None
@@ -173,11 +175,28 @@ class Student:
             asyncio.get_running_loop().call_later(FLUSH, self._flush, fragment)
         self._triggers.setdefault(component, []).append({"event": name, "value": value})
 
-    def in_turn(self, act: Callable[[], None]) -> None:
-        """Do it now, or so much later that the asks of this page are kept apart, as feed.js does."""
-        now = time.perf_counter()
-        self._next_turn = max(now, self._next_turn + BETWEEN)
-        asyncio.get_running_loop().call_later(self._next_turn - now, act)
+    def in_turn(self, tape: Tape, act: Callable[[], None], is_command: bool) -> None:
+        """One ask at a time, as feed.js does; a newer one of a stage replaces one that only looked for news."""
+        self._asks = [ask for ask in self._asks if ask[0] is not tape or ask[2]]
+        self._asks.append((tape, act, is_command))
+        self._send_next()
+
+    def answered(self, tape: Tape) -> None:
+        """A message for this stage is here: the next ask may go out."""
+        if self._asking is tape:
+            self._go_on()
+
+    def _send_next(self) -> None:
+        if self._asking is None and self._asks:
+            self._asking, act, _ = self._asks.pop(0)
+            self._patience = asyncio.get_running_loop().call_later(PATIENCE, self._go_on)
+            act()
+
+    def _go_on(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+        self._asking = None
+        self._send_next()
 
     def _flush(self, fragment: str) -> None:
         waiting, self._triggers = self._triggers, {}

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 ENDED = ("finished", "diverged", "failed")
-SILENCE = 4.0  # seconds without an answer after which the stage asks again
+SILENCE = 2.5  # seconds without an answer after which the stage asks again
 
 
 class Tab(Protocol):
     """What a tape needs of the tab it is in."""
 
-    def in_turn(self, act: Callable[[], None]) -> None: ...
+    def in_turn(self, tape: Tape, act: Callable[[], None], is_command: bool) -> None: ...
+    def answered(self, tape: Tape) -> None: ...
     def trigger(self, component: str, fragment: str, name: str, value: Any) -> None: ...
 
 
@@ -68,7 +69,7 @@ class Tape:
         self._unanswered += 1
         self.figures.n_asks += 1
         ask = {"run": self.run, "have": len(self.frames), "command": command, **values}
-        self._tab.in_turn(lambda: self._send(ask))
+        self._tab.in_turn(self, lambda: self._send(ask), command is not None)
         self._later(SILENCE * min(self._unanswered, 4), is_silence=True)
 
     def _send(self, ask: dict[str, Any]) -> None:
@@ -81,6 +82,8 @@ class Tape:
         if self._asked is not None:
             self.figures.answers.append(now - self._asked)
         self._asked, self._unanswered = None, 0
+        if self._tab is not None:
+            self._tab.answered(self)
         self.rest()
         if header["run"] != self.run:
             self.frames = []

@@ -1,8 +1,10 @@
 // Carries the server's messages to the stage of the same id, and the stage's asks to the server.
 
-const BETWEEN = 25; // ms between two asks of one page: Streamlit runs only one fragment for those that come together
+const PATIENCE = 1000; // ms after which an ask no longer waits for the answer to the one before
 
 const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
+hub.asks ??= []; // of all stages of the page, in turn
+hub.asking ??= null; // the stage whose ask is under way
 
 export default function mountFeed({ data, setTriggerValue }) {
   const length = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
@@ -10,16 +12,33 @@ export default function mountFeed({ data, setTriggerValue }) {
   const body = data.slice(4 + length);
   const stage = hub.stages.get(header.stage);
   hub.feeds.set(header.stage, {
-    ask: (value) => inTurn(() => setTriggerValue("ask", value)),
+    ask: (value) => askInTurn(header.stage, value, setTriggerValue),
     waiting: stage ? null : { header, body },
   });
   stage?.receive(header, body);
+  if (hub.asking === header.stage) goOn();
 }
 
-/** Do it now, or so much later that asks are kept apart. */
-function inTurn(act) {
-  const now = performance.now();
-  hub.nextTurn = Math.max(now, (hub.nextTurn ?? 0) + BETWEEN);
-  if (hub.nextTurn <= now) act();
-  else setTimeout(act, hub.nextTurn - now);
+/**
+ * One ask at a time: of asks that come together Streamlit runs only one fragment, and an answer is lost when a script
+ * run that has just ended is followed by another. A newer ask of the same stage replaces one that only looked for news.
+ */
+function askInTurn(id, value, setTriggerValue) {
+  hub.asks = hub.asks.filter((other) => other.id !== id || other.value.command);
+  hub.asks.push({ id, value, setTriggerValue });
+  sendNext();
+}
+
+function sendNext() {
+  if (hub.asking !== null || !hub.asks.length) return;
+  const { id, value, setTriggerValue } = hub.asks.shift();
+  hub.asking = id;
+  hub.patience = setTimeout(goOn, PATIENCE);
+  setTriggerValue("ask", value);
+}
+
+function goOn() {
+  clearTimeout(hub.patience);
+  hub.asking = null;
+  sendNext();
 }

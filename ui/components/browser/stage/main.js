@@ -1,7 +1,7 @@
 // The stage: plays one run. It holds the frames, asks for those it lacks, and draws; the feed carries bytes and asks.
 
 const AT_ONCE = 12; // frames opened together
-const SILENCE = 4000; // ms without an answer after which it asks again
+const SILENCE = 2500; // ms without an answer after which it asks again
 const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, profile: ProfilePanel, bars: BarsPanel, sentence: SentencePanel };
 const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
 
