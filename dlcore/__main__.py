@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import sys
 from collections.abc import Sequence
@@ -68,10 +67,7 @@ def _run(chosen: argparse.Namespace) -> int:
     run.start("command line", FOREVER)
     rows = run.history()
     if chosen.csv and rows:
-        with Path(chosen.csv).open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, rows[-1])
-            writer.writeheader()
-            writer.writerows(rows)
+        Path(chosen.csv).write_text(export.history_csv(rows), encoding="utf-8")
     for name, value in (rows[-1] if rows else {}).items():
         print(name, value)
     return _report(run)

@@ -7,6 +7,8 @@ reached are copied word for word, in an order in which they can run. Nothing is 
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -49,6 +51,15 @@ def notebook(spec: Spec) -> str:
     cells += [_cell("code", _settings(spec)), _cell("code", _training(spec, modules))]
     about = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     return json.dumps({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 4}, indent=1)
+
+
+def history_csv(rows: list[dict[str, float]]) -> str:
+    """The recorded scalars as a table, a row a frame; empty where a frame does not have one."""
+    text = io.StringIO()
+    table = csv.DictWriter(text, list(dict.fromkeys(name for row in rows for name in row)), lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue()
 
 
 def collect(spec: Spec) -> list[Module]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from dlcore import export
@@ -37,7 +36,7 @@ def _show_downloads(spec: Spec, run: Run, key: str, labels: Labels) -> None:
     offers = (
         ("download_script", f"{name}.py", "text/x-python", functools.partial(export.script, spec)),
         ("download_notebook", f"{name}.ipynb", "application/x-ipynb+json", functools.partial(export.notebook, spec)),
-        ("download_history", f"{name}.csv", "text/csv", functools.partial(history_csv, run)),
+        ("download_history", f"{name}.csv", "text/csv", functools.partial(_history, run)),
         ("download_weights", f"{name}.safetensors", "application/octet-stream", functools.partial(_weights, run)),
     )
     for label, file_name, mime, make in offers:
@@ -47,9 +46,8 @@ def _show_downloads(spec: Spec, run: Run, key: str, labels: Labels) -> None:
     st.caption(labels["weights_after_training"])
 
 
-def history_csv(run: Run) -> str:
-    """The recorded scalars, a row a frame."""
-    return pd.DataFrame(run.history()).to_csv(index=False)
+def _history(run: Run) -> str:
+    return export.history_csv(run.history())
 
 
 def _weights(run: Run) -> bytes:
