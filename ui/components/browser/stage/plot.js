@@ -1,6 +1,7 @@
 // A square piece of the plane: a surface, points, lines; pointing reads a value, clicking places a point.
 
 const MARGIN = { left: 26, right: 6, top: 6, bottom: 20 };
+const PALE = 0.7; // of the full colour, so that points of the same class stand out from the surface
 const MARKER = 3.4; // radius in CSS pixels
 
 class PlotPanel extends Panel {
@@ -132,14 +133,14 @@ class PlotPanel extends Panel {
 const DRAW_LAYER = {
   heatmap(panel, context, tape, theme, layer) {
     const { picture, first } = panel.surface(tape, layer);
-    if (picture) drawPicture(context, picture, (at) => diverging(picture.data[at] / 127, theme), MARGIN.left, MARGIN.top, panel.side, first);
+    if (picture) drawPicture(context, picture, (at) => diverging((PALE * picture.data[at]) / 127, theme), MARGIN.left, MARGIN.top, panel.side, first);
   },
 
   classes(panel, context, tape, theme, layer) {
     const [picture, confidence] = [tape.array(layer.array), tape.array(layer.confidence)];
     if (!picture) return;
     const colours = CLASS_COLOURS.map(toRgb);
-    const colour = (at) => mix(theme.neutral, colours[picture.data[at] % colours.length], 0.15 + 0.75 * (confidence.data[at] / 255) ** 2);
+    const colour = (at) => mix(theme.neutral, colours[picture.data[at] % colours.length], PALE * (0.1 + 0.9 * (confidence.data[at] / 255) ** 2));
     drawPicture(context, picture, colour, MARGIN.left, MARGIN.top, panel.side);
   },
 
