@@ -156,9 +156,12 @@ def _widget_changed(spec_class: type[Spec], scope: str, name: str, fixed: Mappin
 
 
 def _layer_changed(spec_class: type[Spec], scope: str, name: str, layer: int, fixed: Mapping[str, Any]) -> None:
+    """The widget may be gone: another widget's callback of the same run may have changed the number of layers."""
     sizes = list(getattr(spec_class.repair(_texts(scope))[0], name))
-    sizes[layer] = st.session_state[f"{scope}.{name}.{layer}"]
-    _set_field(spec_class, scope, name, tuple(sizes), fixed)
+    size = st.session_state.get(f"{scope}.{name}.{layer}")
+    if size is not None and layer < len(sizes):
+        sizes[layer] = size
+        _set_field(spec_class, scope, name, tuple(sizes), fixed)
 
 
 def _set_field(spec_class: type[Spec], scope: str, name: str, value: Any, fixed: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ import functools
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from dlcore import export
 from dlcore.run import Run
@@ -16,13 +17,20 @@ PATIENCE = 20  # seconds that a download waits for a worker
 
 
 def show_menu(spec: Spec, run: Run, query: dict[str, str], key: str, labels: Labels) -> None:
-    """Two buttons that open: what can be downloaded, and the link with this query."""
+    """Two buttons that open: what can be downloaded, and the link with this query; made once they are open."""
     with st.container(horizontal=True):
-        with st.popover(labels["take_home"], icon=":material/download:", key=f"{key}.take_home"):
+        downloads = _menu(labels["take_home"], "download", f"{key}.take_home")
+        share = _menu(labels["share_link"], "link", f"{key}.share")
+    if downloads.open:
+        with downloads:
             _show_downloads(spec, run, key, labels)
-        with st.popover(labels["share_link"], icon=":material/link:", key=f"{key}.share"):
-            st.caption(labels["copy_link"])
-            st.code(share_link(query), language=None, wrap_lines=True)
+    if share.open:
+        share.caption(labels["copy_link"])
+        share.code(share_link(query), language=None, wrap_lines=True)
+
+
+def _menu(label: str, icon: str, key: str) -> PopoverContainer:
+    return st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun")
 
 
 def share_link(query: dict[str, str]) -> str:

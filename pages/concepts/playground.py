@@ -44,8 +44,10 @@ def show_settings(page: Page, spec: PlaygroundSpec) -> None:
         page.fields(spec, "playground", ("hidden_sizes", "activation", "features"))
     with training:
         page.fields(spec, "playground", ("learning_rate", "optimizer", "batch_size", "n_steps"))
-    with st.expander(page.labels["more_settings"], icon=":material/tune:"):
-        for column, names in zip(st.columns(3, gap="medium"), MORE, strict=True):
+    key = f"{page.slug}.more"
+    more = st.expander(page.labels["more_settings"], icon=":material/tune:", key=key, on_change="rerun")
+    if more.open:
+        for column, names in zip(more.columns(3, gap="medium"), MORE, strict=True):
             with column:
                 page.fields(spec, "playground", names)
     if spec.dataset == "own":

@@ -70,9 +70,9 @@ def settings(seed: int, n_steps: int = N_STEPS) -> str:
 
 
 async def train(student: Student, diary: Diary, seed: int, seconds: float) -> None:
-    """Choose a seed if the page shows another, press Start on the stage (its band starts with it), watch to the end."""
+    """Open the link with this seed if the page shows another, press Start (the band starts too), watch to the end."""
     if f"seed={seed}" not in student.query.split("&"):
-        await student.set(f"{SCOPE}.seed", seed)
+        await student.go("concepts", settings(seed))
     training = Training(seed)
     diary.trainings.append(training)
     tape = student.tapes[SCOPE]

@@ -20,6 +20,8 @@ def feed(key: str, message: bytes, on_ask: Callable[[dict[str, Any]], None]) -> 
 
 
 def _answer(key: str, on_ask: Callable[[dict[str, Any]], None]) -> None:
-    ask = st.session_state[key]["ask"]
+    """The feed may be gone by now: the reader has left the page while the ask was on its way."""
+    state = st.session_state.get(key)
+    ask = state.get("ask") if state is not None else None
     if isinstance(ask, dict):
         on_ask(ask)
