@@ -27,10 +27,32 @@ class Module:
     name: str
     pieces: dict[int, str] = field(default_factory=dict)  # first line → source
     imports: set[str] = field(default_factory=set)
+    uses: set[str] = field(default_factory=set)  # other modules of dlcore
+
+    def __post_init__(self) -> None:
+        self.text = (ROOT / f"{self.name.replace('.', '/')}.py").read_text(encoding="utf-8")
+        self.definitions = {defined: node for node in ast.parse(self.text).body for defined in _defined(node)}
+        self.done: set[str] = set()
 
     @property
     def source(self) -> str:
         return "\n\n\n".join(self.pieces[line].rstrip() for line in sorted(self.pieces))
+
+    def take(self, needed: str) -> list[tuple[str, str]]:
+        """Take the definition of a name; returns the (module, name) pairs that it uses in turn."""
+        node = self.definitions.get(needed)
+        if node is None or needed in self.done:
+            return []
+        self.done.add(needed)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dlcore"):
+            self.uses.add(str(node.module))
+            return [(str(node.module), needed)]
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            self.imports.add(_import_line(node, needed))
+            return []
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+        self.pieces[first] = "\n".join(self.text.splitlines()[first - 1 : node.end_lineno])
+        return [(self.name, found.id) for found in ast.walk(node) if isinstance(found, ast.Name)]
 
 
 def script(spec: Spec) -> str:
@@ -65,33 +87,20 @@ def history_csv(rows: list[dict[str, float]]) -> str:
 def collect(spec: Spec) -> list[Module]:
     """The modules that the experiment of this spec needs, each after those it uses."""
     modules: dict[str, Module] = {}
-    _visit(f"dlcore.experiments.{spec.kind}", {class_name(spec.kind)}, modules)
-    return list(modules.values())
+    start = f"dlcore.experiments.{spec.kind}"
+    wanted = [(start, class_name(spec.kind))]
+    while wanted:
+        name, needed = wanted.pop()
+        if name not in modules:
+            modules[name] = Module(name)
+        wanted += modules[name].take(needed)
+    return [modules[name] for name in _in_order(start, modules)]
 
 
-def _visit(name: str, wanted: set[str], modules: dict[str, Module]) -> None:
-    """Take `wanted` and all it uses from the module `name`; modules it imports come first in `modules`."""
-    text = (ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
-    tree = ast.parse(text)
-    definitions = {defined: node for node in tree.body for defined in _defined(node)}
-    module = modules.pop(name, None) or Module(name)
-    todo, done = set(wanted), set[str]()
-    while todo:
-        needed = todo.pop()
-        node = definitions.get(needed)
-        if node is None or needed in done:
-            continue
-        done.add(needed)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dlcore"):
-            _visit(str(node.module), {needed}, modules)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            module.imports.add(_import_line(node, needed))
-        else:
-            first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-            lines = text.splitlines()[first - 1 : node.end_lineno]
-            module.pieces[first] = "\n".join(lines)
-            todo |= {found.id for found in ast.walk(node) if isinstance(found, ast.Name)} - done
-    modules[name] = module
+def _in_order(name: str, modules: dict[str, Module]) -> list[str]:
+    """The modules that `name` uses, each after those it uses, and last `name` itself."""
+    before = [other for used in sorted(modules[name].uses) for other in _in_order(used, modules)]
+    return list(dict.fromkeys([*before, name]))
 
 
 def _defined(node: ast.stmt) -> Iterator[str]:

@@ -8,7 +8,6 @@ import pytest
 
 from dlcore.__main__ import main
 from dlcore.specs import SPECS
-from tests.laws.test_laws import run_script
 
 
 def printed(capsys) -> dict[str, float]:
@@ -20,7 +19,7 @@ def test_list_names_every_kind_first_in_its_line(capsys):
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(SPECS)
 
 
-def test_run_prints_the_last_row_and_writes_history_and_script(tmp_path, capsys):
+def test_run_prints_the_last_row_and_writes_history_and_script(tmp_path, capsys, elsewhere):
     table, program = tmp_path / "history.csv", tmp_path / "program.py"
     arguments = ["run", "playground", "--seed", "3", "--hidden_sizes", "3", "--n_steps", "12"]
     assert main([*arguments, "--csv", str(table), "--script", str(program)]) == 0
@@ -28,7 +27,7 @@ def test_run_prints_the_last_row_and_writes_history_and_script(tmp_path, capsys)
     rows = list(csv.DictReader(table.read_text().splitlines()))
     assert len(rows) == 13
     assert {name: float(value) for name, value in rows[-1].items()} == last
-    taken_home = run_script(program.read_text(), tmp_path)
+    taken_home = elsewhere(program.read_text())
     assert taken_home == {name: value for name, value in last.items() if name != "step"}
 
 

@@ -6,7 +6,6 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -29,44 +28,6 @@ CHOSEN = {
     "converges early": PerceptronSpec(gap=2.0),
     "pocket": PerceptronSpec(dataset="noisy", pocket=True, order="random"),
 }
-
-# A process without dlcore that runs program after program, each a list of cells in a namespace of its own, as Jupyter
-# would. Each line in is a JSON list of cells, each line out what they printed, or why they failed.
-DRIVER = """
-import contextlib, importlib.util, io, json, sys, traceback
-
-assert importlib.util.find_spec("dlcore") is None, sys.path
-for line in sys.stdin:
-    printed, namespace = io.StringIO(), {"__name__": "__main__"}
-    try:
-        with contextlib.redirect_stdout(printed):
-            for cell in json.loads(line):
-                exec(compile(cell, "<cell>", "exec", dont_inherit=True), namespace)
-        answer = {"printed": printed.getvalue()}
-    except Exception:
-        answer = {"failed": traceback.format_exc()}
-    print(json.dumps(answer), flush=True)
-"""
-
-Elsewhere = Callable[..., dict[str, float]]
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory) -> Iterator[Elsewhere]:
-    """Runs a program, given as its cells, in another process and folder; what it prints as `name value` lines."""
-    command = [sys.executable, "-I", "-W", "error", "-c", DRIVER]  # -I: neither PYTHONPATH nor the folder is searched
-    folder = tmp_path_factory.mktemp("elsewhere")
-    with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-
-        def run(*cells: str) -> dict[str, float]:
-            process.stdin.write(json.dumps(cells) + "\n")
-            process.stdin.flush()
-            answer = json.loads(process.stdout.readline())
-            assert "failed" not in answer, answer["failed"]
-            return {name: float(value) for name, value in map(str.split, answer["printed"].splitlines())}
-
-        yield run
-        process.stdin.close()
 
 
 def final_numbers(spec: Spec) -> dict[str, float] | None:

@@ -191,18 +191,23 @@ def log_grid(field: FieldDescription, value: float) -> list[float]:
     low, high = float(field.low or 1e-6), float(field.high or 1.0)
     factors = (1, 2, 5) if field.type == "int" else (1, 3)
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    grid = {float(f"{factor}e{power}") for power in powers for factor in factors} | {low, high, float(value)}
+    grid = {float(f"{factor}e{power}") for power in powers for factor in factors}
+    grid |= {low, high, float(field.default), float(value)}
     inside = sorted(number for number in grid if low <= number <= high)
     return [int(number) for number in inside] if field.type == "int" else inside
 
 
 def slider_range(field: FieldDescription) -> tuple[Any, Any, Any]:
-    """Bounds and step of a linear slider."""
+    """Bounds and step of a linear slider: the coarsest step that reaches the upper bound and the default."""
     if field.type == "int":
         low, high = int(field.low or 0), int(field.high or 100)
-        return low, high, 10 if high - low > 300 else 1
-    least, most = float(field.low or 0.0), float(field.high or 1.0)
-    return least, most, 0.05 if most - least > 1 else 0.01
+        steps: tuple[float, ...] = (10, 1) if high - low > 300 else (1,)
+    else:
+        low, high = float(field.low or 0.0), float(field.high or 1.0)  # type: ignore[assignment]
+        steps = (0.05, 0.01) if high - low > 1 else (0.01,)
+    wanted = (high - low, field.default - low)
+    fitting = (step for step in steps if all(abs(far / step - round(far / step)) < 1e-6 for far in wanted))
+    return low, high, next(fitting, steps[-1])
 
 
 def _texts(scope: str) -> dict[str, str]:

@@ -13,7 +13,11 @@ GROUPS = {
     "judging": ("pr_curve", "evidence"),
 }
 TABS = {
+    "backprop": ("walk", "predict", "stop", "bug"),
+    "linear_regression": ("two_ways", "feature_scaling", "robust", "polynomial", "three_tables", "own_table"),
+    "losses": ("loss_curves", "one_outlier", "pairing", "descent"),
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
+    "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),
 }
 HOME = "Home"
 

@@ -13,7 +13,7 @@ MIN_ROWS, MAX_ROWS = 2, 1000
 MAX_CLASS = 4
 COLUMNS = ("x1", "x2", "class")
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FULL_WIDTH = {ord("，"): ",", ord("；"): ";"}  # as a Chinese keyboard types them
 _BLANK = ' \t;,"'
@@ -42,7 +42,7 @@ def parse_points(text: str | bytes) -> tuple[tuple[float, float, int], ...]:
     - too_many_labels (row, value, high): the third label, where not all are numbers
     - one_class (value): all rows have the same
     """
-    lines = [(row, line) for row, line in enumerate(_decode(text).splitlines(), 1) if line.strip(_BLANK)]
+    lines = [(row, line) for row, line in enumerate(decode(text).splitlines(), 1) if line.strip(_BLANK)]
     if not lines:
         raise DataError("empty")
     delimiter = _delimiter(lines[0][1])
@@ -55,7 +55,8 @@ def parse_points(text: str | bytes) -> tuple[tuple[float, float, int], ...]:
     return tuple((x1, x2, label) for (x1, x2), label in zip(coordinates, classes, strict=True))
 
 
-def _decode(text: str | bytes) -> str:
+def decode(text: str | bytes) -> str:
+    """Text without byte order mark, full-width separators made plain; bytes are UTF-8 or GB 18030, else `binary`."""
     decoded = _decode_bytes(text) if isinstance(text, bytes) else text
     if _CONTROL.search(decoded):
         raise DataError("binary")
@@ -86,17 +87,17 @@ def _split(row: int, line: str, delimiter: str) -> Row:
     for column, cell in zip(COLUMNS, cells, strict=True):
         if not cell:
             raise DataError("missing", row=row, column=column)
-    return row, cells if delimiter == "," else [_decimal_point(cell) for cell in cells]
+    return row, cells if delimiter == "," else [decimal_point(cell) for cell in cells]
 
 
-def _decimal_point(cell: str) -> str:
+def decimal_point(cell: str) -> str:
     """A number with its decimal comma made a point; other cells as they are."""
     replaced = cell.replace(",", ".")
-    return replaced if _NUMBER.fullmatch(replaced) else cell
+    return replaced if NUMBER.fullmatch(replaced) else cell
 
 
 def _is_header(row: Row) -> bool:
-    return not any(_NUMBER.fullmatch(cell) for cell in row[1][:2])
+    return not any(NUMBER.fullmatch(cell) for cell in row[1][:2])
 
 
 def _check_size(n_rows: int) -> None:
@@ -111,7 +112,7 @@ def _check_size(n_rows: int) -> None:
 def _coordinate(row: Row, column: int) -> float:
     number, cells = row
     where = {"row": number, "column": COLUMNS[column], "value": _short(cells[column])}
-    if not _NUMBER.fullmatch(cells[column]):
+    if not NUMBER.fullmatch(cells[column]):
         raise DataError("not_a_number", **where)
     value = float(cells[column])
     if not abs(value) <= DOMAIN:
@@ -121,7 +122,7 @@ def _coordinate(row: Row, column: int) -> float:
 
 def _classes(labels: list[tuple[int, str]]) -> list[int]:
     """Classes from (row, label)."""
-    keys = [float(label) if _NUMBER.fullmatch(label) else label for _, label in labels]  # 1 and 1.0 are one class
+    keys = [float(label) if NUMBER.fullmatch(label) else label for _, label in labels]  # 1 and 1.0 are one class
     distinct = list(dict.fromkeys(keys))
     if len(distinct) == 1:
         raise DataError("one_class", value=_short(labels[0][1]))

@@ -1,9 +1,54 @@
 """One spec class for each kind of experiment; nothing here imports torch."""
 
+from dlcore.specs.activation_race import ActivationRaceSpec
+from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
+from dlcore.specs.dead_units import DeadUnitsSpec
+from dlcore.specs.depth_lab import DepthLabSpec
+from dlcore.specs.descent import DescentSpec
+from dlcore.specs.gradient_bug import GradientBugSpec
+from dlcore.specs.learned_slope import LearnedSlopeSpec
+from dlcore.specs.linear_regression import LinearRegressionSpec
+from dlcore.specs.pairing import PairingSpec
 from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
+from dlcore.specs.polynomial_fit import PolynomialFitSpec
+from dlcore.specs.robust_fit import RobustFitSpec
 
-SPECS: dict[str, type[Spec]] = {spec.kind: spec for spec in (PerceptronSpec, PlaygroundSpec)}
+SPECS: dict[str, type[Spec]] = {
+    spec.kind: spec
+    for spec in (
+        PerceptronSpec,
+        PlaygroundSpec,
+        DescentSpec,
+        BackpropSpec,
+        GradientBugSpec,
+        PairingSpec,
+        ActivationRaceSpec,
+        DeadUnitsSpec,
+        DepthLabSpec,
+        LearnedSlopeSpec,
+        LinearRegressionSpec,
+        RobustFitSpec,
+        PolynomialFitSpec,
+    )
+}
 
-__all__ = ["SPECS", "FieldDescription", "PerceptronSpec", "PlaygroundSpec", "Spec", "to_text"]
+__all__ = [
+    "SPECS",
+    "ActivationRaceSpec",
+    "BackpropSpec",
+    "DeadUnitsSpec",
+    "DepthLabSpec",
+    "DescentSpec",
+    "FieldDescription",
+    "GradientBugSpec",
+    "LearnedSlopeSpec",
+    "LinearRegressionSpec",
+    "PerceptronSpec",
+    "PlaygroundSpec",
+    "PolynomialFitSpec",
+    "RobustFitSpec",
+    "Spec",
+    "to_text",
+]

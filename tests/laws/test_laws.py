@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -50,17 +47,10 @@ def test_chunk(spec_class, data):
 
 
 @KINDS
-def test_place(spec_class):
+def test_place(spec_class, other_process):
     """Another process gives identical frames."""
     spec = spec_class(n_steps=25)
-    program = (
-        "import sys, pickle; from dlcore.advance import advance; spec = pickle.load(sys.stdin.buffer);"
-        "sys.stdout.buffer.write(pickle.dumps(advance(spec, None, spec.n_steps).frames))"
-    )
-    elsewhere = subprocess.run(
-        [sys.executable, "-c", program], input=pickle.dumps(spec), capture_output=True, check=True
-    )
-    assert pickle.loads(elsewhere.stdout) == train(spec)[0]
+    assert other_process.submit(advance, spec, None, spec.n_steps).result().frames == train(spec)[0]
 
 
 @KINDS
@@ -151,22 +141,22 @@ def test_repair_takes_anything(spec_class, data):
 @KINDS
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_take_home(spec_class, data, tmp_path_factory):
+def test_take_home(spec_class, data, elsewhere):
     """The exported script, run in a process without dlcore on its path, prints the same final numbers."""
     spec = data.draw(specs(spec_class))
     frames, end = train(spec)
     if end.diverged:
         return
-    assert run_script(export.script(spec), tmp_path_factory.mktemp("script")) == frames[-1].scalars
+    assert elsewhere(export.script(spec)) == frames[-1].scalars
 
 
 @KINDS
-def test_notebook(spec_class, tmp_path):
+def test_notebook(spec_class, elsewhere):
     """The notebook's code cells, run one after another, print the same numbers too."""
     spec = spec_class(n_steps=5)
     cells = json.loads(export.notebook(spec))["cells"]
-    program = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    assert run_script(program, tmp_path) == train(spec)[0][-1].scalars
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert elsewhere(*code) == train(spec)[0][-1].scalars
 
 
 @KINDS
@@ -182,12 +172,3 @@ def test_divergence(spec_class, data):
     assert end.diverged in (None, "not_finite", "too_large")
     recorded = set(recorded_steps(end.step)) if end.diverged else {end.step}
     assert end.step in recorded
-
-
-def run_script(program: str, folder) -> dict[str, float]:
-    """What a program prints as `name value` lines, run far from the project."""
-    path = folder / "taken_home.py"
-    path.write_text(program, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-I", path], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return {name: float(value) for name, value in (line.split() for line in done.stdout.splitlines())}

@@ -15,9 +15,24 @@ import streamlit as st
 from dlcore.data.toy2d import DOMAIN
 
 HERE = Path(__file__).parent / "browser" / "stage"
-SCRIPTS = ("wire", "tape", "theme", "panel", "plot", "network", "curves", "toolbar", "main")
+SCRIPTS = (
+    "wire",
+    "tape",
+    "theme",
+    "panel",
+    "plot",
+    "contours",
+    "network",
+    "curves",
+    "../graph/draw",
+    "graph",
+    "table",
+    "toolbar",
+    "main",
+)
 JS = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-CSS = (HERE / "stage.css").read_text(encoding="utf-8")
+STYLES = ("stage", "../graph/graph", "table")
+CSS = "\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 LABELS = ("layer_n", "click_class")  # and every label that begins with "stage_"
 
 Part = dict[str, Any]
@@ -55,16 +70,24 @@ def plot(
     help: str = "",
     width: float = 1.0,
     clickable: int = 0,
+    axes: Sequence[str] = (),
 ) -> Part:
-    """A square of the plane (left, right, bottom, top); `clickable` is the number of classes that a click may place."""
-    return _part(
-        "plot", title=title, layers=list(layers), alt=alt, extent=extent, help=help, width=width, clickable=clickable
-    )
+    """A square of the plane (left, right, bottom, top); `clickable` is the number of classes that a click may place.
+
+    `axes` are the names of what goes across and what goes up.
+    """
+    shown = {"title": title, "layers": list(layers), "alt": alt, "extent": extent, "help": help, "axes": list(axes)}
+    return _part("plot", **shown, width=width, clickable=clickable)
 
 
 def heatmap(array: str) -> Part:
     """A surface (R, C) of int8, −127 blue to 127 orange; a hidden unit that is pointed at takes its place."""
     return _part("heatmap", array=array)
+
+
+def contours(array: str, reading: str) -> Part:
+    """Contour lines of log₁₀ of a surface (R, C), float32; `reading` says the surface's {value} at a {place}."""
+    return _part("contours", array=array, reading=reading)
 
 
 def classes(array: str, confidence: str) -> Part:
@@ -163,8 +186,13 @@ def profile(
     domain: tuple[float, float] | None = None,
     first: int = 1,
     width: float = 1.0,
+    help: str = "",
+    ticks: Sequence[str] = (),
 ) -> Part:
-    """Arrays (N,) of the frame as curves over their index, which counts from `first` and is told by `name` ({n})."""
+    """Arrays (N,) of the frame as curves over their index, which is told by `name` ({n}).
+
+    The index counts from `first`, or is called as `ticks` has it.
+    """
     return _part(
         "profile",
         title=title,
@@ -175,6 +203,8 @@ def profile(
         domain=domain,
         first=first,
         width=width,
+        help=help,
+        ticks=list(ticks),
     )
 
 
@@ -186,6 +216,24 @@ def bars(title: str, array: str, name: str, alt: str, log: bool = False, width: 
 def sentence(templates: Mapping[str, str], case: str, title: str, width: float = 1.0) -> Part:
     """The template whose key is the value of the scalar `case`, with the frame's `{scalars}` filled in."""
     return _part("sentence", templates=dict(templates), case=case, title=title, width=width)
+
+
+def graph(
+    title: str, nodes: Sequence[Part], edges: Sequence[Part], values: str, gradients: str, alt: str, width: float = 1.0
+) -> Part:
+    """A graph of numbers, laid out as in `record_walk`, with two arrays (N,): every node's value and gradient."""
+    drawn = {"nodes": list(nodes), "edges": list(edges)}
+    return _part("graph", title=title, **drawn, values=values, gradients=gradients, alt=alt, width=width)
+
+
+def table(title: str, rows: Sequence[str], columns: Sequence[Part], alt: str, width: float = 1.0) -> Part:
+    """Arrays (N,) side by side, a row for each element; `rows` are the elements' names."""
+    return _part("table", title=title, rows=list(rows), columns=list(columns), alt=alt, width=width)
+
+
+def column(array: str, label: str, flag: str = "") -> Part:
+    """One column of a table; where the array `flag` (N,) is not 0, its number is marked."""
+    return {"array": array, "label": label, "flag": flag}
 
 
 def _part(type: str, **values: Any) -> Part:

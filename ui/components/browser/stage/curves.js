@@ -142,7 +142,12 @@ class ProfilePanel extends Panel {
     context.textAlign = "center";
     context.textBaseline = "top";
     const every = Math.ceil(length / (area.width / 28));
-    for (let at = 0; at < length; at += every) context.fillText(String(at + this.panel.first), toX(at), area.top + area.height + 5);
+    for (let at = 0; at < length; at += every) context.fillText(this.call(at), toX(at), area.top + area.height + 5);
+  }
+
+  /** What the place `at` is called. */
+  call(at) {
+    return this.panel.ticks?.[at] ?? String(at + this.panel.first);
   }
 
   /** The numbers at the pointer, else at the end. */
@@ -150,7 +155,7 @@ class ProfilePanel extends Panel {
     const pointed = this.pointer ? Math.floor(((this.pointer.x - area.left) / area.width) * length) : length - 1;
     const at = Math.max(0, Math.min(length - 1, pointed));
     const numbers = this.panel.series.map(({ label }, number) => `${label} ${say(curves[number][at])}`);
-    this.answer(`${fill(this.panel.name, { n: at + this.panel.first })}: ${numbers.join(" · ")}`);
+    this.answer(`${fill(this.panel.name, { n: this.call(at) })}: ${numbers.join(" · ")}`);
   }
 
   /** The same for the whole run, so that steps can be compared. */

@@ -1,6 +1,7 @@
 // A square piece of the plane: a surface, points, lines; pointing reads a value, clicking places a point.
 
 const MARGIN = { left: 26, right: 6, top: 6, bottom: 20 };
+const NAMED_AXES = { left: 54, right: 6, top: 6, bottom: 36 };
 const PALE = 0.7; // of the full colour, so that points of the same class stand out from the surface
 const MARKER = 3.4; // radius in CSS pixels
 
@@ -9,6 +10,7 @@ class PlotPanel extends Panel {
     super(panel, stage);
     this.shown = panel.layers.map((layer) => layer.shown !== false);
     this.label = 0; // of the class that a click places
+    this.margin = panel.axes?.length ? NAMED_AXES : MARGIN;
     this.buildLegend();
     if (panel.clickable) {
       this.canvas.style.cursor = "crosshair";
@@ -26,7 +28,7 @@ class PlotPanel extends Panel {
       box.checked = this.shown[number];
       this.legend.append(make("label", {}, box, document.createTextNode(` ${sign} ${layer.label}`)));
     });
-    if (!this.panel.clickable) return;
+    if (!(this.panel.clickable > 1)) return; // nothing to choose
     const choices = Array.from({ length: this.panel.clickable }, (_, label) =>
       make("button", { type: "button", class: "dot", "aria-pressed": label === 0, text: String(label), onclick: () => this.choose(label) }),
     );
@@ -52,36 +54,36 @@ class PlotPanel extends Panel {
   }
 
   get side() {
-    return Math.max(60, Math.min(this.width - MARGIN.left - MARGIN.right, this.panel.max_side || 460));
+    return Math.max(60, Math.min(this.width - this.margin.left - this.margin.right, this.panel.max_side || 460));
   }
 
   toCanvas(x, y) {
     const [left, right, bottom, top] = this.panel.extent;
     return [
-      MARGIN.left + ((x - left) / (right - left)) * this.side,
-      MARGIN.top + ((top - y) / (top - bottom)) * this.side,
+      this.margin.left + ((x - left) / (right - left)) * this.side,
+      this.margin.top + ((top - y) / (top - bottom)) * this.side,
     ];
   }
 
   toPlane(atX, atY) {
     const [left, right, bottom, top] = this.panel.extent;
-    return [left + ((atX - MARGIN.left) / this.side) * (right - left), top - ((atY - MARGIN.top) / this.side) * (top - bottom)];
+    return [left + ((atX - this.margin.left) / this.side) * (right - left), top - ((atY - this.margin.top) / this.side) * (top - bottom)];
   }
 
   draw(tape, theme) {
     const side = this.side;
-    const context = prepareCanvas(this.canvas, this.width, side + MARGIN.top + MARGIN.bottom);
+    const context = prepareCanvas(this.canvas, this.width, side + this.margin.top + this.margin.bottom);
     this.drawAxes(context, theme, side);
     context.save();
     context.beginPath();
-    context.rect(MARGIN.left, MARGIN.top, side, side);
+    context.rect(this.margin.left, this.margin.top, side, side);
     context.clip();
     this.panel.layers.forEach((layer, number) => {
       if (this.shown[number]) DRAW_LAYER[layer.type](this, context, tape, theme, layer);
     });
     context.restore();
     context.strokeStyle = theme.faint;
-    context.strokeRect(MARGIN.left, MARGIN.top, side, side);
+    context.strokeRect(this.margin.left, this.margin.top, side, side);
     this.answer(this.pointer ? this.read(tape) : "");
   }
 
@@ -91,10 +93,24 @@ class PlotPanel extends Panel {
     context.font = `11px ${theme.font}`;
     context.textAlign = "center";
     context.textBaseline = "top";
-    for (const x of ticks(left, right, 6)) context.fillText(say(x), this.toCanvas(x, bottom)[0], MARGIN.top + side + 5);
+    for (const x of ticks(left, right, 6)) context.fillText(say(x), this.toCanvas(x, bottom)[0], this.margin.top + side + 5);
     context.textAlign = "right";
     context.textBaseline = "middle";
-    for (const y of ticks(bottom, top, 6)) context.fillText(say(y), MARGIN.left - 5, this.toCanvas(left, y)[1]);
+    for (const y of ticks(bottom, top, 6)) context.fillText(say(y), this.margin.left - 5, this.toCanvas(left, y)[1]);
+    if (this.panel.axes?.length) this.nameAxes(context, side);
+  }
+
+  /** What is on the axes: below, and upright on the left. */
+  nameAxes(context, side) {
+    const [across, up] = this.panel.axes;
+    context.textAlign = "center";
+    context.textBaseline = "bottom";
+    context.fillText(across, this.margin.left + side / 2, this.margin.top + side + this.margin.bottom);
+    context.save();
+    context.translate(12, this.margin.top + side / 2);
+    context.rotate(-Math.PI / 2);
+    context.fillText(up, 0, 0);
+    context.restore();
   }
 
   /** The layer's surface, or that of the hidden unit that the reader looks at: {picture, first, largest}. */
@@ -117,6 +133,7 @@ class PlotPanel extends Panel {
       return picture.data[first + row * columns + Math.min(columns - 1, Math.floor(((x - left) / (right - left)) * columns))];
     };
     for (const layer of this.panel.layers) {
+      if (layer.type === "contours" && tape.array(layer.array)) return fill(layer.reading, { place, value: 10 ** heightAt(tape.array(layer.array), (x - left) / (right - left), (y - bottom) / (top - bottom)) });
       const picture = layer.array && (layer.type === "heatmap" || layer.type === "classes") && tape.array(layer.array);
       if (!picture) continue;
       if (layer.type === "heatmap") {
@@ -133,7 +150,7 @@ class PlotPanel extends Panel {
 const DRAW_LAYER = {
   heatmap(panel, context, tape, theme, layer) {
     const { picture, first } = panel.surface(tape, layer);
-    if (picture) drawPicture(context, picture, (at) => diverging((PALE * picture.data[at]) / 127, theme), MARGIN.left, MARGIN.top, panel.side, first);
+    if (picture) drawPicture(context, picture, (at) => diverging((PALE * picture.data[at]) / 127, theme), panel.margin.left, panel.margin.top, panel.side, first);
   },
 
   classes(panel, context, tape, theme, layer) {
@@ -141,7 +158,7 @@ const DRAW_LAYER = {
     if (!picture) return;
     const colours = CLASS_COLOURS.map(toRgb);
     const colour = (at) => mix(theme.neutral, colours[picture.data[at] % colours.length], PALE * (0.1 + 0.9 * (confidence.data[at] / 255) ** 2));
-    drawPicture(context, picture, colour, MARGIN.left, MARGIN.top, panel.side);
+    drawPicture(context, picture, colour, panel.margin.left, panel.margin.top, panel.side);
   },
 
   points(panel, context, tape, theme, layer) {

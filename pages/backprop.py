@@ -1,0 +1,10 @@
+"""Backpropagation: a graph walked node by node, predicted, trained until a rule stops it, and found faulty."""
+
+from pages.backprop import bug, predict, stop, walk
+from ui.page import open_page
+
+TABS = {"walk": walk, "predict": predict, "stop": stop, "bug": bug}
+
+page = open_page("backprop")
+TABS[page.tabs()].show(page)
+page.close()

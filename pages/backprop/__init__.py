@@ -1,0 +1,1 @@
+"""The tabs of the page Backpropagation, one file each."""

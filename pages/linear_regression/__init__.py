@@ -1,0 +1,1 @@
+"""The tabs of the page Linear regression, one file each."""
