@@ -17,7 +17,7 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.find import ARGUMENTS, find_browser
+from tests.browser.find import ARGUMENTS, require_browser
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until a slow machine is called stuck
@@ -84,11 +84,7 @@ def _is_healthy(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = find_browser()
-    if path is None:
-        if os.environ.get("DLCORE_BROWSER_REQUIRED"):
-            pytest.fail("no browser: install chromium, or `playwright install chromium`")
-        pytest.skip("no browser: install chromium, or `playwright install chromium`")
+    path = require_browser()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium

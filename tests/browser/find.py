@@ -7,6 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
+import pytest
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SWITCHES = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update"
 ARGUMENTS = [f"--{switch}" for switch in (*SWITCHES.split(" "), "disable-sync")]
@@ -19,6 +21,15 @@ def find_browser() -> str | None:
         return named
     installed = next((path for name in NAMES if (path := shutil.which(name))), None)
     return installed or _playwrights_own()
+
+
+def require_browser() -> str:
+    """The path of a browser; without one the test is skipped, or fails where `$DLCORE_BROWSER_REQUIRED` is set."""
+    path = find_browser()
+    if path is None:
+        give_up = pytest.fail if os.environ.get("DLCORE_BROWSER_REQUIRED") else pytest.skip
+        give_up("no browser: install chromium, or `playwright install chromium`")
+    return str(path)
 
 
 def _playwrights_own() -> str | None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import json
 import math
-import os
 import re
-import subprocess
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from scipy.integrate import quad
 
 from dlcore.functions.activations import ACTIVATIONS
-from tests.browser.find import ARGUMENTS, find_browser
+from tests.ui.conftest import Evaluate
 from ui.components import activation_probe
 from ui.text import read_labels
 
@@ -25,30 +19,6 @@ FILES = ("activations", "activation_calculus", "activation_formulas", "activatio
 SCRIPTS = "\n".join((activation_probe.HERE / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
 SCRIPTS = SCRIPTS.replace("export default ", "")
 X = [*np.linspace(-12, 12, 241).tolist(), -1e4, -700.0, -30.0, 30.0, 700.0, 1e4]
-ANSWER = "document.body.textContent = JSON.stringify({expression})"
-PAGE = "<!doctype html><meta charset='utf-8'><body><script>{script}\n" + ANSWER + "</script>"
-
-Evaluate = Callable[[str], Any]
-
-
-@pytest.fixture
-def evaluate(tmp_path: Path) -> Evaluate:
-    """The value of a JavaScript expression after the scripts."""
-    path = find_browser()
-    if path is None:
-        if os.environ.get("DLCORE_BROWSER_REQUIRED"):
-            pytest.fail("no browser: install chromium")
-        pytest.skip("no browser: install chromium")
-
-    def evaluate(expression: str) -> Any:
-        page = tmp_path / "page.html"
-        page.write_text(PAGE.format(script=SCRIPTS, expression=expression), encoding="utf-8")
-        profile = f"--user-data-dir={tmp_path / 'profile'}"
-        command = [path, *ARGUMENTS, "--headless", profile, "--dump-dom", page.as_uri()]
-        dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-        return json.loads(html.unescape(dom.split("<body>")[1].split("</body>")[0]))
-
-    return evaluate
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

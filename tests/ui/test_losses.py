@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import json
-import os
 import re
-import subprocess
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from dlcore.functions import constant_fits
 from dlcore.functions.losses import LOSSES
-from tests.browser.find import ARGUMENTS, find_browser
 from ui.components import losses
 from ui.text import read_labels
 
@@ -28,31 +21,7 @@ FILES = (
     "losses/outlier_state.js",
 )
 SCRIPTS = "\n".join((losses.HERE / name).read_text(encoding="utf-8") for name in FILES)
-ANSWER = "document.body.textContent = JSON.stringify({asked})"
-PAGE = "<!doctype html><meta charset='utf-8'><body><script>{script}\n" + ANSWER + "</script>"
 Z = [*np.round(np.linspace(-5, 5, 41), 6).tolist(), -700.0, 700.0]
-
-Evaluate = Callable[[str], Any]
-
-
-@pytest.fixture
-def evaluate(tmp_path: Path) -> Evaluate:
-    """The value of a JavaScript expression after the scripts."""
-    path = find_browser()
-    if path is None:
-        if os.environ.get("DLCORE_BROWSER_REQUIRED"):
-            pytest.fail("no browser: install chromium")
-        pytest.skip("no browser: install chromium")
-
-    def evaluate(asked: str) -> Any:
-        page = tmp_path / "page.html"
-        page.write_text(PAGE.format(script=SCRIPTS, asked=asked), encoding="utf-8")
-        profile = f"--user-data-dir={tmp_path / 'profile'}"
-        command = [path, *ARGUMENTS, "--headless", profile, "--dump-dom", page.as_uri()]
-        dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-        return json.loads(html.unescape(dom.split("<body>")[1].split("</body>")[0]))
-
-    return evaluate
 
 
 def test_it_knows_the_same_losses():

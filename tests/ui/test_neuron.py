@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import json
-import os
 import re
-import subprocess
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from dlcore.functions.activations import ACTIVATIONS
-from tests.browser.find import ARGUMENTS, find_browser
 from ui.components import neuron
 from ui.text import read_labels
 
 SCRIPTS = "\n".join((neuron.HERE / name).read_text(encoding="utf-8") for name in ("activations.js", "neuron_state.js"))
 X = [*np.linspace(-12, 12, 481).tolist(), -1e4, -700.0, -40.0, 40.0, 700.0, 1e4]
-ANSWER = "document.body.textContent = JSON.stringify({expression})"
-PAGE = "<!doctype html><meta charset='utf-8'><body><script>{script}\n" + ANSWER + "</script>"
-
-Evaluate = Callable[[str], Any]
-
-
-@pytest.fixture
-def evaluate(tmp_path: Path) -> Evaluate:
-    """The value of a JavaScript expression after the scripts."""
-    path = find_browser()
-    if path is None:
-        if os.environ.get("DLCORE_BROWSER_REQUIRED"):
-            pytest.fail("no browser: install chromium")
-        pytest.skip("no browser: install chromium")
-
-    def evaluate(expression: str) -> Any:
-        page = tmp_path / "page.html"
-        page.write_text(PAGE.format(script=SCRIPTS, expression=expression), encoding="utf-8")
-        command = [
-            path,
-            *ARGUMENTS,
-            "--headless",
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--dump-dom",
-            page.as_uri(),
-        ]
-        dom = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-        return json.loads(html.unescape(dom.split("<body>")[1].split("</body>")[0]))
-
-    return evaluate
 
 
 def test_it_knows_the_same_activations_in_the_same_order():
