@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,6 +86,24 @@ class Page:
     def fields(self, spec: Spec, scope: str, names: Iterable[str], fixed: Mapping[str, Any] | None = None) -> None:
         """Widgets for some fields of the spec."""
         controls.show_fields(spec, f"{self.slug}.{scope}", names, self.labels, fixed)
+
+    def choose(
+        self, field: str, choices: Sequence[str], chosen: str, scope: str, on_choose: Callable[[str], None]
+    ) -> None:
+        """The choices of one field in a row; `on_choose` takes another one, with the settings that suit it."""
+        key = f"{self.slug}.{scope}.chosen"
+        st.session_state[key] = chosen
+        st.segmented_control(
+            self.labels[field],
+            choices,
+            format_func=functools.partial(self.labels.choice, field),
+            key=key,
+            required=True,
+            wrap=True,
+            help=self.labels[f"{field}_help"],
+            on_change=_chosen,
+            args=(key, on_choose),
+        )
 
     def set_fields(self, spec_class: type[Spec], scope: str, **values: Any) -> None:
         """Change fields from code: presets, placed points."""
@@ -207,6 +226,10 @@ def _find_language() -> str:
     language = next((name for name in (asked, kept, locale) if name in LANGUAGES), "en")
     st.session_state["language"] = language
     return language
+
+
+def _chosen(key: str, on_choose: Callable[[str], None]) -> None:
+    on_choose(st.session_state[key])
 
 
 def _language_chosen() -> None:

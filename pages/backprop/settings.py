@@ -30,23 +30,10 @@ def show(page: Page) -> BackpropSpec:
 
 def choose_expression(page: Page, spec: BackpropSpec) -> None:
     """The expressions in a row; another one begins with its own numbers."""
-    key = f"{page.slug}.{SCOPE}.chosen"
-    st.session_state[key] = spec.expression
-    st.segmented_control(
-        page.labels["expression"],
-        list(EXPRESSIONS),
-        format_func=functools.partial(page.labels.choice, "expression"),
-        key=key,
-        required=True,
-        wrap=True,
-        help=page.labels["expression_help"],
-        on_change=_chosen,
-        args=(page, key),
-    )
+    page.choose("expression", list(EXPRESSIONS), spec.expression, SCOPE, functools.partial(_begin, page))
 
 
-def _chosen(page: Page, key: str) -> None:
-    name = st.session_state[key]
+def _begin(page: Page, name: str) -> None:
     rate = RATES.get(name, BackpropSpec().learning_rate)
     page.set_fields(BackpropSpec, SCOPE, expression=name, numbers=(), learning_rate=rate, edits=())
 

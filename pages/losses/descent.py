@@ -41,23 +41,11 @@ def show(page: Page) -> None:
 
 def choose_landscape(page: Page, spec: DescentSpec) -> None:
     """The surfaces in a row; another one begins at its own start."""
-    key = f"{page.slug}.descent.chosen"
-    st.session_state[key] = spec.landscape
-    st.segmented_control(
-        page.labels["landscape"],
-        list(LANDSCAPES),
-        format_func=lambda name: page.labels.choice("landscape", name),
-        key=key,
-        required=True,
-        wrap=True,
-        help=page.labels["landscape_help"],
-        on_change=_chosen,
-        args=(page, key),
-    )
+    begin = functools.partial(_begin, page)
+    page.choose("landscape", list(LANDSCAPES), spec.landscape, "descent", begin)
 
 
-def _chosen(page: Page, key: str) -> None:
-    name = st.session_state[key]
+def _begin(page: Page, name: str) -> None:
     x, y = LANDSCAPES[name].start
     page.set_fields(DescentSpec, "descent", landscape=name, start_x=x, start_y=y, n_steps=STEPS[name], edits=())
 

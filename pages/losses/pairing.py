@@ -1,5 +1,7 @@
 """Which loss for which output: each task with the pairing that fits and a broken one, trained from the same start."""
 
+import functools
+
 import streamlit as st
 
 from dlcore.run import Phase, Run
@@ -42,24 +44,11 @@ def show(page: Page) -> None:
 
 def choose_task(page: Page, spec: PairingSpec) -> None:
     """The tasks in a row; another task begins with the settings that suit it."""
-    key = f"{page.slug}.pairing.chosen"
     tasks = next(field.choices for field in PairingSpec.describe() if field.name == "pairing")
-    st.session_state[key] = spec.pairing
-    st.segmented_control(
-        page.labels["pairing"],
-        tasks,
-        format_func=lambda name: page.labels.choice("pairing", name),
-        key=key,
-        required=True,
-        wrap=True,
-        help=page.labels["pairing_help"],
-        on_change=_chosen,
-        args=(page, key),
-    )
+    page.choose("pairing", tasks, spec.pairing, "pairing", functools.partial(_begin, page))
 
 
-def _chosen(page: Page, key: str) -> None:
-    task = st.session_state[key]
+def _begin(page: Page, task: str) -> None:
     page.set_fields(PairingSpec, "pairing", pairing=task, edits=(), **SUITED.get(task, USUAL))
 
 
