@@ -73,15 +73,25 @@ def read_labels(language: str) -> Labels:
 
 
 def label_files() -> list[Path]:
-    """`ui/labels.toml`, which all pages share, and `pages/<slug>.labels.toml` beside a page."""
-    return [ROOT / "ui" / "labels.toml", *sorted((ROOT / "pages").glob("*.labels.toml"))]
+    """`ui/labels.toml`, which all pages share, `pages/<slug>.labels.toml`, and `pages/<slug>/<tab>.labels.toml`."""
+    return [ROOT / "ui" / "labels.toml", *sorted((ROOT / "pages").rglob("*.labels.toml"))]
 
 
 @functools.cache
 def read_sections(slug: str, language: str) -> dict[str, str]:
-    """The sections of a page's text file by name."""
+    """The sections of a page's text by name: from `<slug>.<language>.md` and `<slug>/<tab>.<language>.md`, if any.
+
+    Raises ValueError when two of the files have a section of the same name.
+    """
     folder = ROOT if slug == "Home" else ROOT / "pages"
-    return parse_sections((folder / f"{slug}.{language}.md").read_text(encoding="utf-8"))
+    files = (folder / f"{slug}.{language}.md", *sorted((folder / slug).glob(f"*.{language}.md")))
+    sections: dict[str, str] = {}
+    for file in files:
+        found = parse_sections(file.read_text(encoding="utf-8")) if file.exists() else {}
+        if twice := sections.keys() & found.keys():
+            raise ValueError(f"{file}: section {min(twice)} is there already")
+        sections |= found
+    return sections
 
 
 def parse_sections(text: str) -> dict[str, str]:
