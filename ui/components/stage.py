@@ -27,6 +27,7 @@ SCRIPTS = (
     "../graph/draw",
     "graph",
     "table",
+    "cells",
     "toolbar",
     "main",
 )
@@ -234,6 +235,71 @@ def table(title: str, rows: Sequence[str], columns: Sequence[Part], alt: str, wi
 def column(array: str, label: str, flag: str = "") -> Part:
     """One column of a table; where the array `flag` (N,) is not 0, its number is marked."""
     return {"array": array, "label": label, "flag": flag}
+
+
+def tiles(
+    title: str,
+    array: str,
+    alt: str,
+    columns: int = 8,
+    names: Sequence[str] = (),
+    caption: str = "",
+    values: Mapping[str, str] | None = None,
+    flag: str = "",
+    largest: str = "",
+    clickable: bool = False,
+    help: str = "",
+    width: float = 1.0,
+) -> Part:
+    """An array (N, H, W) as N small pictures: uint8 from paper (0) to ink (255), int8 from blue (−127) to orange (127).
+
+    Args:
+        columns: at most so many in a row.
+        names: what each tile is called.
+        caption: a template below each tile, with {name}, {n} and the numbers of `values` (placeholder → array (N,)).
+        flag: tiles where this array (N,) is not 0 get a frame.
+        largest: array (N,) of what a full pixel stands for, 1 without it.
+        clickable: a click calls the player's `on_click` with the tile's number and 0.
+    """
+    said = {"names": list(names), "caption": caption, "values": dict(values or {}), "help": help}
+    shown = {"columns": columns, "flag": flag, "largest": largest, "clickable": clickable}
+    return _part("tiles", title=title, array=array, alt=alt, **said, **shown, width=width)
+
+
+def matrix(
+    title: str,
+    array: str,
+    reading: str,
+    alt: str,
+    rows: Sequence[str] = (),
+    columns: Sequence[str] = (),
+    axes: Sequence[str] = (),
+    signed: bool = False,
+    scale: float = 1.0,
+    limit: float | None = None,
+    numbers: bool = False,
+    square: bool = False,
+    first: int = 1,
+    clickable: bool = False,
+    help: str = "",
+    width: float = 1.0,
+) -> Part:
+    """An array (R, C) as cells, row 0 on top: from pale to blue, or blue to orange when `signed`.
+
+    Args:
+        reading: template for the cell that is pointed at: {row}, {column}, {value}.
+        rows, columns: their names, else numbers from `first`.
+        axes: what goes across and what goes down.
+        scale: elements are told divided by it.
+        limit: the element with the full colour; without it the largest of the run.
+        numbers: write them into the cells where there is room.
+        clickable: a click calls the player's `on_click` with column and row.
+    """
+    named = {"rows": list(rows), "columns": list(columns), "axes": list(axes), "first": first, "reading": reading}
+    shown = {"signed": signed, "scale": scale, "limit": limit, "numbers": numbers, "square": square}
+    return _part(
+        "matrix", title=title, array=array, alt=alt, **named, **shown, clickable=clickable, help=help, width=width
+    )
 
 
 def _part(type: str, **values: Any) -> Part:
