@@ -1,0 +1,10 @@
+"""CNN: convolution and pooling opened up, and the arithmetic of a stack of layers."""
+
+from pages.cnn import explorer, stack
+from ui.page import open_page
+
+TABS = {"explorer": explorer, "stack": stack}
+
+page = open_page("cnn")
+TABS[page.tabs()].show(page)
+page.close()
