@@ -18,6 +18,7 @@ TABS = {
     "losses": ("loss_curves", "one_outlier", "pairing", "descent"),
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
     "cnn": ("explorer", "stack"),
+    "rnn": ("cell",),
     "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),
 }
 HOME = "Home"

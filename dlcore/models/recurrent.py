@@ -6,12 +6,19 @@ Letters in shapes: B sequences, T steps, I inputs, H units, K outputs, L layers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
-CELLS = ("rnn", "irnn", "lstm", "gru")
+KERNELS: dict[str, tuple[Any, dict[str, str]]] = {
+    "rnn": (nn.RNN, {"nonlinearity": "tanh"}),
+    "irnn": (nn.RNN, {"nonlinearity": "relu"}),
+    "lstm": (nn.LSTM, {}),
+    "gru": (nn.GRU, {}),
+}
+CELLS = tuple(KERNELS)
 IRNN_STD = 0.001  # of the IRNN's weights that don't recur (Le et al. 2015, section 4)
 
 
@@ -36,12 +43,9 @@ class Recurrent(nn.Module):
         bidirectional: bool = False,
     ) -> None:
         super().__init__()
-        sizes = {"num_layers": n_layers, "batch_first": True, "bidirectional": bidirectional}
-        if cell in ("lstm", "gru"):
-            self.layer = (nn.LSTM if cell == "lstm" else nn.GRU)(n_inputs, n_units, **sizes)
-        else:
-            kind = "relu" if cell == "irnn" else "tanh"
-            self.layer = nn.RNN(n_inputs, n_units, nonlinearity=kind, **sizes)
+        sizes: dict[str, Any] = {"num_layers": n_layers, "batch_first": True, "bidirectional": bidirectional}
+        kernel, options = KERNELS[cell]
+        self.layer = kernel(n_inputs, n_units, **options, **sizes)
         self.readout = nn.Linear(n_units * (1 + bidirectional), n_outputs)
         self.cell = cell
         self._fill(np.random.default_rng([seed, 1]), forget_bias)

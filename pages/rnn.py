@@ -1,0 +1,10 @@
+"""RNN, LSTM, GRU: the cell opened, what it remembers, how its gradients fade, and what it is good for."""
+
+from pages.rnn import cell
+from ui.page import open_page
+
+TABS = {"cell": cell}
+
+page = open_page("rnn")
+TABS[page.tabs()].show(page)
+page.close()
