@@ -29,6 +29,14 @@ class DataError(DLCoreError):
     """A table or a picture that cannot be used; `values` hold the row, column or limit in question."""
 
 
+class ShapeError(DLCoreError):
+    """Sizes that do not fit together; `values` hold the numbers of the formula."""
+
+
+class StackError(ShapeError):
+    """A stack of layers that cannot be built; `values["layer"]` counts from 1 to the layer where it breaks."""
+
+
 class RunError(DLCoreError):
     """A training that could not go on; `values` hold the run's key and the reason."""
 
