@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import sklearn.datasets
 
-from dlcore.data.images import read_digits, read_mnist_sample
+from dlcore.data.images import PHOTOS, read_digit_samples, read_digits, read_mnist_sample, read_photo
 
 
 def test_the_digits_are_scikit_learns():
@@ -30,3 +30,17 @@ def test_ink_goes_from_0_to_1(read):
     assert (x.min(), x.max()) == (0, 1)
     assert x.dtype == np.float32
     assert set(y) == set(range(10))
+
+
+def test_one_sample_of_each_digit():
+    x, y = read_mnist_sample()
+    for digit, image in enumerate(read_digit_samples()):
+        assert any(np.array_equal(image, np.round(other * 255)) for other in x[y == digit][:20])
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_the_photos_are_scikit_learns(name):
+    whole = sklearn.datasets.load_sample_image(PHOTOS[name].file)
+    photo = read_photo(name)
+    assert photo.shape == (64, 96, 3)
+    np.testing.assert_allclose(photo.mean(axis=(0, 1)), whole.mean(axis=(0, 1)), atol=2)
