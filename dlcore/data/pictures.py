@@ -6,6 +6,7 @@ import io
 import struct
 import threading
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,7 +19,11 @@ from dlcore.errors import DataError
 
 MAX_BYTES = 30 * 2**20
 MAX_PIXELS = 25_000_000
-READERS = {b"\x89PNG\r\n\x1a\n": PngImageFile, b"\xff\xd8\xff": JpegImageFile, b"RIFF": WebPImageFile}
+READERS: dict[bytes, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
+    b"\x89PNG\r\n\x1a\n": PngImageFile,
+    b"\xff\xd8\xff": JpegImageFile,
+    b"RIFF": WebPImageFile,
+}
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601
 FAINTEST = 0.05  # of the way from black to white: less contrast is no drawing
