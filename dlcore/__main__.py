@@ -1,4 +1,4 @@
-"""The experiments from the command line: `python -m dlcore list | run KIND | warm FILE | evidence`."""
+"""The experiments from the command line: `python -m dlcore list | run KIND | record KIND | warm FILE | evidence`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dlcore.run import FOREVER, Phase, Run
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import SPECS, Spec, to_text
-from dlcore.store import open_disk
+from dlcore.store import RECORDED, open_disk, write_run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,20 +24,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dlcore", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="every kind of experiment with its fields")
-    run = commands.add_parser("run", help="train one spec here and print its last values")
-    kinds = run.add_subparsers(dest="kind", required=True)
-    for kind, spec_class in SPECS.items():
-        _add_fields(kinds.add_parser(kind, help=_first_line(spec_class)), spec_class)
+    for command, purpose in (
+        ("run", "train one spec here and print its last values"),
+        ("record", "do the same and keep the run with the code: pages open it at once"),
+    ):
+        kinds = commands.add_parser(command, help=purpose).add_subparsers(dest="kind", required=True)
+        for kind, spec_class in SPECS.items():
+            _add_fields(kinds.add_parser(kind, help=_first_line(spec_class)), spec_class)
     warm = commands.add_parser("warm", help="train what a lesson needs, so that its pages open with finished runs")
     warm.add_argument("file", help="one run a line: KIND field=value field=value …; - reads standard input")
-    commands.add_parser("evidence", help="measure every claim of the course again and record the outcomes")
+    rows = commands.add_parser("evidence", help="what the course claims and others have published, with the verdicts")
+    rows.add_argument("action", choices=("list", "run"), help="list what is on record, or measure again and record it")
+    rows.add_argument(
+        "names", nargs="*", metavar="ROW", help="only these; else all (list), or those not recorded (run)"
+    )
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "list":
             return _list()
         if chosen.command == "evidence":
-            return _evidence()
-        return _run(chosen) if chosen.command == "run" else _warm(chosen.file)
+            return _evidence(chosen.action, chosen.names)
+        return _warm(chosen.file) if chosen.command == "warm" else _run(chosen, keep=chosen.command == "record")
     except DLCoreError as error:
         print(error, file=sys.stderr)
         return 2
@@ -49,22 +56,34 @@ def _list() -> int:
     return 0
 
 
-def _evidence() -> int:
-    outcomes = [evidence.measure(claim) for claim in evidence.CLAIMS]
-    evidence.record(outcomes)
-    for outcome in outcomes:
-        print(f"{outcome.claim.name:<14} {outcome.verdict}")
+def _evidence(action: str, names: Sequence[str]) -> int:
+    if unknown := set(names) - set(evidence.ROWS):
+        raise DLCoreError("unknown_row", value=min(unknown), choices=tuple(evidence.ROWS))
+    rows = [evidence.ROWS[name] for name in names or evidence.ROWS]
+    if action == "run":
+        wanted = [row for row in rows if names or evidence.recorded(row) is None]
+        executor = make_executor(Settings.from_environment())
+        for row in wanted:
+            evidence.write(evidence.measure(row, RunStore(executor, Settings())))
+        executor.shutdown()
+    for row in rows:
+        known = evidence.recorded(row)
+        said = "  ".join(f"{median:.4g}" for median in known.medians) if known else ""
+        print(f"{row.name:<28} {known.verdict if known else 'not_run':<12} {said}")
     return 0
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(chosen: argparse.Namespace, keep: bool) -> int:
     spec_class = SPECS[chosen.kind]
     texts = {name: getattr(chosen, name) for name in spec_class.model_fields if getattr(chosen, name) is not None}
     spec = spec_class.from_texts(texts)
     if chosen.script:
         Path(chosen.script).write_text(export.script(spec), encoding="utf-8")
-    run = RunStore(InlineExecutor(), Settings()).get(spec)
+    run = RunStore(InlineExecutor(), Settings()).get(spec, live=True)
     run.start("command line", FOREVER)
+    if keep and run.status().phase is Phase.FINISHED:
+        RECORDED.mkdir(exist_ok=True)
+        write_run(RECORDED, run.to_stored(evidence.provenance(run.seconds)))
     rows = run.history()
     if chosen.csv and rows:
         Path(chosen.csv).write_text(export.history_csv(rows), encoding="utf-8")

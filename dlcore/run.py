@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
+from collections.abc import Mapping
 from concurrent.futures import Future
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -62,9 +63,11 @@ class Status(NamedTuple):
 class Run:
     """The one training of a spec. Made by `RunStore.get`; every method may be called from any thread."""
 
-    def __init__(self, spec: Spec, store: RunStore) -> None:
-        self.spec, self.key = spec, spec.key
+    def __init__(self, spec: Spec, store: RunStore, key: str = "") -> None:
+        self.spec, self.key = spec, key or spec.key
         self.step = 0
+        self.seconds = 0.0  # that workers have spent on its steps
+        self.made: Mapping[str, str | float] = {}  # of a recorded run: when, with what, in how many seconds
         self.error: RunError | None = None
         self._store = store
         self._lock = threading.RLock()
@@ -200,8 +203,9 @@ class Run:
             self._seconds_a_step = parent._seconds_a_step
 
     def restore(self, stored: StoredRun) -> None:
-        """Become the finished run that was read from disk."""
+        """Become the ended run that was read from disk."""
         with self._lock:
+            self.made = stored.made
             self._add(stored.frames)
             self.step, self._states = stored.step, {stored.step: stored.state}
             self._outcome = Phase(stored.phase)
@@ -293,6 +297,7 @@ class Run:
 
     def _accept(self, chunk: Chunk, n_steps: int) -> None:
         self._deaths = 0
+        self.seconds += chunk.seconds
         self._store.count("chunks")
         self._add(chunk.frames)
         if chunk.diverged:
@@ -333,12 +338,13 @@ class Run:
             self._store.keep(self)
         self._over.set()
 
-    def to_stored(self) -> StoredRun:
+    def to_stored(self, made: Mapping[str, str | float] | None = None) -> StoredRun:
+        """What is kept on disk; `made` for a record."""
         with self._lock:
             frames = sorted(self._frames, key=lambda frame: frame.step)
             state = self._states.get(self.step, b"")
             reason = self.error.code if self.error else ""
-            return StoredRun(self.spec, str(self._outcome), self.step, reason, frames, state)
+            return StoredRun(self.spec, str(self._outcome), self.step, reason, frames, state, made or {})
 
 
 def _person(viewer: str) -> str:

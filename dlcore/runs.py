@@ -8,11 +8,12 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor
+from pathlib import Path
 
 from dlcore.run import Run
 from dlcore.settings import Settings
 from dlcore.specs import Spec
-from dlcore.store import DiskStore
+from dlcore.store import RECORDED, DiskStore, read_run
 
 
 class RunStore:
@@ -24,6 +25,7 @@ class RunStore:
         settings: Settings | None = None,
         disk: DiskStore | None = None,
         clock: Callable[[], float] = time.monotonic,
+        records: Path = RECORDED,
     ) -> None:
         self.executor, self.settings, self.disk, self.clock = executor, settings or Settings(), disk, clock
         self.counts: Counter[str] = Counter()  # started, chunks, resubmitted, finished, diverged, failed
@@ -32,15 +34,22 @@ class RunStore:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._tickets: set[int] = set()
         self._numbers = itertools.count(1)
+        self._records = records
+        self._recorded = frozenset(path.stem for path in records.glob("*.json"))
 
-    def get(self, spec: Spec) -> Run:
-        """The run of this spec: from memory, from disk, from its parent's frames, or a new one."""
+    def get(self, spec: Spec, live: bool = False) -> Run:
+        """The run of this spec: from memory, recorded with the code, from disk, from its parent's frames, or a new one.
+
+        Of a spec with a recorded run, `live` asks for another run that is computed here.
+        """
+        is_recorded = spec.key in self._recorded
+        key = f"{spec.key}-live" if live and is_recorded else spec.key
         with self._lock:
-            run = self._runs.get(spec.key)
+            run = self._runs.get(key)
             if run is None:
-                run = self._runs[spec.key] = self._open(spec)
+                run = self._runs[key] = self._open(spec, key, is_recorded and not live)
                 self._forget_old()
-            self._runs.move_to_end(spec.key)
+            self._runs.move_to_end(key)
             return run
 
     def find(self, key: str) -> Run | None:
@@ -78,8 +87,11 @@ class RunStore:
         with self._ticket_lock:
             return len(self._tickets)
 
-    def _open(self, spec: Spec) -> Run:
-        run = Run(spec, self)
+    def _open(self, spec: Spec, key: str, is_recorded: bool) -> Run:
+        run = Run(spec, self, key)
+        if is_recorded:
+            run.restore(read_run(self._records, spec))
+            return run
         stored = self.disk.read(spec) if self.disk is not None else None
         if stored is not None:
             run.restore(stored)

@@ -1,4 +1,8 @@
-"""Ended runs on disk: arrays as npz (never pickled), the rest as JSON, oldest removed beyond a number of bytes."""
+"""Ended runs on disk: arrays as npz (never pickled), the rest as JSON.
+
+A run is `<key>.npz` (the frames' blobs end to end, their sizes, the state) and `<key>.json`, without which it does not
+count. `DiskStore` is a server's own folder, bounded by bytes; `RECORDED` holds runs that came with the code.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ import logging
 import os
 import threading
 from collections import defaultdict
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,13 +29,17 @@ from dlcore.specs import Spec
 
 log = logging.getLogger(__name__)
 
+RECORDED = Path(__file__).with_name("recorded")
 HEX = "[0-9a-f]"
 FILES = f"{HEX * 12}/*-{HEX * 16}.*"  # <version>/<key>.<ending>: nothing else in the folder is ever touched
 
 
 @dataclass(frozen=True)
 class StoredRun:
-    """An ended run: how it ended, its frames in order of steps, and its last state (empty when it diverged)."""
+    """An ended run: how it ended, its frames in order of steps, and its last state (empty when it diverged).
+
+    `made` says of a recorded run when, with what and in how many seconds it was computed.
+    """
 
     spec: Spec
     phase: str
@@ -38,13 +47,57 @@ class StoredRun:
     reason: str
     frames: list[PackedFrame]
     state: bytes
+    made: Mapping[str, str | float] = field(default_factory=dict)
+
+
+def run_files(folder: Path, key: str) -> tuple[Path, Path]:
+    """Where a folder keeps a run: what is told about it, and its arrays."""
+    return folder / f"{key}.json", folder / f"{key}.npz"
+
+
+def write_run(folder: Path, run: StoredRun) -> None:
+    """Write a run into an existing folder, the arrays first."""
+    head, body = run_files(folder, run.spec.key)
+    blobs = [frame.blob for frame in run.frames]
+    temporary = body.with_suffix(f".tmp{os.getpid()}")  # another server may write the same run
+    with temporary.open("wb") as file:
+        np.savez(
+            file,
+            blobs=np.frombuffer(b"".join(blobs), np.uint8),
+            sizes=np.array([len(blob) for blob in blobs]),
+            state=np.frombuffer(run.state, np.uint8),
+        )
+    temporary.replace(body)
+    about = {
+        "spec": json.loads(run.spec.canonical_json),
+        "phase": run.phase,
+        "step": run.step,
+        "reason": run.reason,
+        "made": dict(run.made),
+        "history": [{"step": frame.step, "scalars": frame.scalars} for frame in run.frames],
+    }
+    temporary.write_text(json.dumps(about))
+    temporary.replace(head)
+
+
+def read_run(folder: Path, spec: Spec) -> StoredRun:
+    """The run of this spec; FileNotFoundError without one, almost any other error when it is damaged."""
+    head, body = run_files(folder, spec.key)
+    about = json.loads(head.read_text())
+    with body.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        blobs = _split(arrays["blobs"].tobytes(), arrays["sizes"].tolist())
+        state = arrays["state"].tobytes()
+    if about["spec"] != json.loads(spec.canonical_json):
+        raise ValueError("another spec under this key")
+    rows = about["history"]
+    frames = [PackedFrame(row["step"], row["scalars"], blob) for row, blob in zip(rows, blobs, strict=True)]
+    return StoredRun(spec, about["phase"], about["step"], about["reason"], frames, state, about.get("made", {}))
 
 
 class DiskStore:
     """A folder of ended runs, one sub-folder for each version of the code that made them.
 
-    A run is `<key>.npz` (the frames' blobs end to end, their sizes, the state) and then `<key>.json`, without which it
-    does not count. Whatever goes wrong here costs a second training, never a page.
+    Whatever goes wrong here costs a second training, never a page.
     """
 
     def __init__(self, folder: str | Path, max_bytes: int) -> None:
@@ -65,55 +118,24 @@ class DiskStore:
         try:
             with self._lock:
                 self.folder.mkdir(parents=True, exist_ok=True)
-                self._write(run)
+                write_run(self.folder, run)
                 self._make_room()
         except OSError as error:
             log.warning("run %s not kept on disk: %s", run.spec.key, error)
 
     def read(self, spec: Spec) -> StoredRun | None:
         """The stored run of this spec, or None; a damaged one is removed."""
-        head, body = self._paths(spec.key)
         try:
-            about = json.loads(head.read_text())
-            with body.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                blobs = _split(arrays["blobs"].tobytes(), arrays["sizes"].tolist())
-                state = arrays["state"].tobytes()
-            if about["spec"] != json.loads(spec.canonical_json):
-                raise ValueError("another spec under this key")
-            rows = about["history"]
-            frames = [PackedFrame(row["step"], row["scalars"], blob) for row, blob in zip(rows, blobs, strict=True)]
-            run = StoredRun(spec, about["phase"], about["step"], about["reason"], frames, state)
+            run = read_run(self.folder, spec)
         except FileNotFoundError:
             return None
         except Exception as error:  # a damaged file can fail in any way inside json, zipfile or numpy
             log.warning("stored run %s is damaged and removed: %s", spec.key, error)
-            self._remove(spec.key)
+            self._remove(spec)
             return None
         with contextlib.suppress(OSError):  # a folder that can only be read serves too
-            os.utime(head)
+            os.utime(run_files(self.folder, spec.key)[0])
         return run
-
-    def _write(self, run: StoredRun) -> None:
-        head, body = self._paths(run.spec.key)
-        blobs = [frame.blob for frame in run.frames]
-        temporary = body.with_suffix(f".tmp{os.getpid()}")  # another server may write the same run
-        with temporary.open("wb") as file:
-            np.savez(
-                file,
-                blobs=np.frombuffer(b"".join(blobs), np.uint8),
-                sizes=np.array([len(blob) for blob in blobs]),
-                state=np.frombuffer(run.state, np.uint8),
-            )
-        temporary.replace(body)
-        about = {
-            "spec": json.loads(run.spec.canonical_json),
-            "phase": run.phase,
-            "step": run.step,
-            "reason": run.reason,
-            "history": [{"step": frame.step, "scalars": frame.scalars} for frame in run.frames],
-        }
-        temporary.write_text(json.dumps(about))
-        temporary.replace(head)
 
     def _make_room(self) -> None:
         """Remove the runs of any version that were used longest ago, leftovers of a killed server included."""
@@ -128,15 +150,12 @@ class DiskStore:
                 for path in files:
                     path.unlink(missing_ok=True)
 
-    def _remove(self, key: str) -> None:
-        for path in self._paths(key):
+    def _remove(self, spec: Spec) -> None:
+        for path in run_files(self.folder, spec.key):
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 log.warning("cannot remove %s: %s", path, error)
-
-    def _paths(self, key: str) -> tuple[Path, Path]:
-        return self.folder / f"{key}.json", self.folder / f"{key}.npz"
 
 
 def open_disk(settings: Settings) -> DiskStore | None:

@@ -12,7 +12,7 @@ from dlcore.run import FOREVER, MAX_STATES, Phase
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
-from dlcore.store import DiskStore
+from dlcore.store import DiskStore, run_files
 from tests.fakes import FakeClock, HeldExecutor
 
 SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=60)
@@ -216,7 +216,7 @@ def test_a_damaged_file_costs_a_second_training_only(tmp_path, damage, caplog):
     store = RunStore(InlineExecutor(), disk=disk)
     store.get(SPEC).start("me", FOREVER)
     disk.flush()
-    head, body = disk._paths(SPEC.key)
+    head, body = run_files(disk.folder, SPEC.key)
     path = head if damage == "json" else body
     path.write_bytes(path.read_bytes()[: 0 if damage == "empty" else 200])
     again = RunStore(InlineExecutor(), disk=disk).get(SPEC)

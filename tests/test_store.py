@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dlcore import store
 from dlcore.frames import PackedFrame, pack
 from dlcore.specs import PerceptronSpec, PlaygroundSpec, Spec
-from dlcore.store import DiskStore, StoredRun, code_version
+from dlcore.store import DiskStore, StoredRun, code_version, run_files
 
 SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=60, edits=((30, "learning_rate", 0.5),))
 BYTES = 10**8
@@ -82,7 +82,7 @@ def test_what_was_never_written_is_not_there(disk, caplog):
 def test_a_run_without_its_head_does_not_count(disk):
     """As when the server is killed between the two files."""
     disk.write(make_run())
-    disk._paths(SPEC.key)[0].unlink()
+    run_files(disk.folder, SPEC.key)[0].unlink()
     assert disk.read(SPEC) is None
     disk.write(make_run())
     assert disk.read(SPEC) == make_run()
@@ -93,7 +93,7 @@ def test_a_run_without_its_head_does_not_count(disk):
 def test_a_damaged_body_is_never_read_and_never_fatal(disk, data):
     """Cut short, or bytes overwritten: the archive's checksums notice, or the damage was to unused bytes."""
     disk.write(make_run())
-    body = disk._paths(SPEC.key)[1]
+    body = run_files(disk.folder, SPEC.key)[1]
     good = body.read_bytes()
     at = data.draw(st.integers(0, len(good) - 1))
     garbage = data.draw(st.binary(max_size=8))
@@ -109,7 +109,7 @@ def test_a_damaged_body_is_never_read_and_never_fatal(disk, data):
 )
 def test_a_damaged_head_is_removed_and_never_fatal(text, disk, tmp_path, caplog):
     disk.write(make_run())
-    disk._paths(SPEC.key)[0].write_text(text)
+    run_files(disk.folder, SPEC.key)[0].write_text(text)
     assert disk.read(SPEC) is None
     assert caplog.text.count("damaged") == 1
     assert files(tmp_path) == []
@@ -119,7 +119,7 @@ def test_a_damaged_head_is_removed_and_never_fatal(text, disk, tmp_path, caplog)
 
 def test_a_head_with_fewer_rows_than_frames_is_damaged(disk, caplog):
     disk.write(make_run())
-    head, _ = disk._paths(SPEC.key)
+    head, _ = run_files(disk.folder, SPEC.key)
     about = json.loads(head.read_text())
     head.write_text(json.dumps(about | {"history": about["history"][1:]}))
     assert disk.read(SPEC) is None
@@ -129,7 +129,7 @@ def test_a_head_with_fewer_rows_than_frames_is_damaged(disk, caplog):
 def test_another_spec_under_the_same_name_is_not_taken_for_this_one(disk):
     disk.write(make_run())
     other = SPEC.replace(seed=1)
-    for mine, theirs in zip(disk._paths(SPEC.key), disk._paths(other.key), strict=True):
+    for mine, theirs in zip(run_files(disk.folder, SPEC.key), run_files(disk.folder, other.key), strict=True):
         mine.rename(theirs)
     assert disk.read(other) is None
 
@@ -138,7 +138,7 @@ def test_nothing_is_ever_unpickled(disk):
     """A body with a pickled object in the place of the frames is refused before the object is made."""
     disk.write(make_run())
     made: list[str] = []
-    head, body = disk._paths(SPEC.key)
+    head, body = run_files(disk.folder, SPEC.key)
     with np.load(body) as arrays:
         kept = {name: arrays[name] for name in ("sizes", "state")}
     with body.open("wb") as file:
@@ -164,7 +164,7 @@ def _spring() -> None:
 
 def test_a_body_holds_plain_numbers_only(disk):
     disk.write(make_run())
-    with np.load(disk._paths(SPEC.key)[1], allow_pickle=False) as arrays:
+    with np.load(run_files(disk.folder, SPEC.key)[1], allow_pickle=False) as arrays:
         assert {name: arrays[name].dtype.kind for name in arrays} == {"blobs": "u", "sizes": "i", "state": "u"}
     assert not any(path.read_bytes().startswith(pickle.PROTO) for path in disk.folder.iterdir())
 
@@ -209,7 +209,7 @@ def test_beyond_its_bytes_the_runs_used_longest_ago_are_removed(tmp_path):
     for age, run in enumerate(runs[:5]):
         roomy.write(run)
         set_age(roomy, run.spec, 100 - age)
-    one = max(sum(path.stat().st_size for path in roomy._paths(run.spec.key)) for run in runs[:5])
+    one = max(sum(path.stat().st_size for path in run_files(roomy.folder, run.spec.key)) for run in runs[:5])
     assert roomy.read(runs[0].spec) is not None  # the oldest, but now used
     DiskStore(tmp_path, 4 * one).write(runs[5])
     kept = [run.spec.seed for run in runs if roomy.read(run.spec)]
@@ -276,6 +276,6 @@ def refuse(*_: object, **__: object) -> None:
 
 
 def set_age(disk: DiskStore, spec: Spec, seconds: float) -> None:
-    for path in disk._paths(spec.key):
+    for path in run_files(disk.folder, spec.key):
         then = path.stat().st_mtime - seconds
         os.utime(path, (then, then))

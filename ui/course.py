@@ -13,6 +13,7 @@ GROUPS = {
     "judging": ("pr_curve", "evidence"),
 }
 TABS = {
+    "evidence": ("claims", "published"),
     "backprop": ("walk", "predict", "stop", "bug"),
     "linear_regression": ("two_ways", "feature_scaling", "robust", "polynomial", "three_tables", "own_table"),
     "losses": ("loss_curves", "one_outlier", "pairing", "descent"),

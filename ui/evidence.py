@@ -1,41 +1,73 @@
-"""The course's claims with their measured outcomes, each with a link that runs it again."""
+"""How the evidence reads: a row's verdict, sentence and numbers; and the list at a glance on the landing page."""
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
-from dlcore.evidence import N_SEEDS, Claim, Outcome, recorded
+from dlcore.evidence import CLAIMS, Claim, Outcome, Published, recorded
 from ui.course import find_page
 from ui.page import Page
 
-BADGES = {"supported": ("green", "check_circle"), "not_here": ("red", "cancel"), "mixed": ("orange", "help")}
+BADGES = {
+    "supported": ("green", "check_circle"),
+    "reproduced": ("green", "check_circle"),
+    "not_here": ("red", "cancel"),
+    "differs": ("red", "cancel"),
+    "mixed": ("orange", "help"),
+    "not_run": ("gray", "pending"),
+}
+N_GLANCE = 6
+Row = Claim | Published
 
 
 def show_evidence(page: Page) -> None:
-    """The page's section `evidence`, then a card for each claim."""
+    """The page's section `evidence`, then the first claims of different pages, and the way to all of them."""
     st.header(page.labels["evidence_glance"])
     page.text("evidence")
-    outcomes = recorded()
-    for card, outcome in zip(page.cards(len(outcomes)), outcomes, strict=True):
-        with card:
-            _show_outcome(page, outcome)
+    for row in at_a_glance():
+        st.markdown(f"{badge(page, recorded(row))} {sentence(page, row)}")
+    page.link(find_page("evidence"), page.labels["evidence_all"], ":material/fact_check:")
 
 
-def _show_outcome(page: Page, outcome: Outcome) -> None:
-    claim = outcome.claim
-    colour, icon = BADGES[outcome.verdict]
-    st.badge(page.labels[outcome.verdict], color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
-    st.markdown(page.labels[f"claim_{claim.name}"])
-    values = {"measure": page.labels[claim.measure], "n_seeds": str(N_SEEDS)}
-    for side in ("first", "second"):
-        measured = getattr(outcome, side)
-        values |= {side: f"{measured.median:.2f}", f"{side}_low": f"{measured.low:.2f}"}
-        values |= {f"{side}_high": f"{measured.high:.2f}"}
-    st.caption(page.labels.format("evidence_numbers", **values))
-    page.link(find_page("concepts"), page.labels["run_it"], ":material/play_circle:", **_settings(claim))
+def at_a_glance() -> list[Claim]:
+    """A few claims, from as many pages as possible."""
+    turns: dict[str, int] = {}
+    ranked = []
+    for claim in CLAIMS:
+        turns[claim.page] = turns.get(claim.page, 0) + 1
+        ranked.append((turns[claim.page], claim))
+    return [claim for _, claim in sorted(ranked, key=lambda pair: pair[0])[:N_GLANCE]]
 
 
-def _settings(claim: Claim) -> dict[str, str]:
-    """The Arena with both sides of the claim."""
-    second = {f"b.{name}": text for name, text in claim.second.to_texts().items()}
-    return {"tab": "playground", "arena": "on", **claim.first.to_texts(), **second}
+def verdict_of(outcome: Outcome | None) -> str:
+    return outcome.verdict if outcome else "not_run"
+
+
+def badge(page: Page, outcome: Outcome | None) -> str:
+    """The verdict as a coloured word of Markdown."""
+    verdict = verdict_of(outcome)
+    colour, icon = BADGES[verdict]
+    return f":{colour}-badge[:material/{icon}: {page.labels[verdict]}]"
+
+
+def sentence(page: Page, row: Row) -> str:
+    kind = "claim" if isinstance(row, Claim) else "published"
+    return page.labels[f"{kind}_{row.name}"]
+
+
+def numbers(page: Page, row: Row, outcome: Outcome) -> str:
+    """Medians of both sides, or ours beside theirs."""
+    first = say(outcome.medians[0])
+    if isinstance(row, Published):
+        return page.labels.format("evidence_ours_theirs", ours=first, theirs=say(row.theirs))
+    second = outcome.medians[1] if len(outcome.medians) > 1 else float(row.second)  # type: ignore[arg-type]
+    return page.labels.format("evidence_against", first=first, second=say(second))
+
+
+def say(value: float) -> str:
+    """A number of three or four digits with a true minus sign."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value:.4g}".replace("-", "−")

@@ -20,6 +20,7 @@ from dlcore.run import ENDED, Phase, Run, Status
 from dlcore.specs import Spec
 from ui.components.feed import feed
 from ui.components.stage import stage
+from ui.record import open_run, show_record
 from ui.runtime import session_id, store
 from ui.text import Labels
 
@@ -71,13 +72,14 @@ def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = N
     ]
     stage(player.key, panels, player.labels, editable, group, player.compact, player.pace)
     _watch(player)
-    return store().get(player.spec)
+    show_record(player.spec, player.key, player.labels)
+    return open_run(player.spec, player.key)
 
 
 @st.fragment
 def _watch(player: Player) -> None:
     """Answer the browser's last ask; runs again, alone, at each ask."""
-    run = store().get(player.spec)
+    run = open_run(player.spec, player.key)
     view = _view(player, run)
     ask = st.session_state.pop(f"{player.key}:ask", None)
     if ask is not None:

@@ -23,7 +23,8 @@ function draw(panel, arrays, act = () => {}) {
   panel.draw(tape, theme);
   return { said: panel.readout.textContent, grid: panel.grid, sent, alt: panel.canvas.getAttribute("aria-label") };
 }
-const key = (panel, ...keys) => keys.forEach((key) => panel.canvas.dispatchEvent(new KeyboardEvent("keydown", { key })));
+const press = (panel, ...keys) =>
+  keys.forEach((key) => panel.canvas.dispatchEvent(new KeyboardEvent("keydown", { key })));
 """
 
 DIGITS = "{ digits: { data: Uint8Array.from({ length: 40 }, (_, at) => 5 * at), shape: [10, 2, 2] }, true_class: { data: [3, 1, 4, 1, 5, 9, 2, 6, 5, 3], shape: [10] } }"  # noqa: E501
@@ -45,7 +46,7 @@ def test_a_tile_tells_its_caption_and_its_pixel(evaluate):
 
 def test_keys_choose_a_tile(evaluate):
     part = stage.tiles("t", "digits", "ten digits", columns=4, clickable=True)
-    keys = "(panel) => key(panel, 'ArrowRight', 'ArrowRight', 'ArrowDown', 'Enter')"
+    keys = "(panel) => press(panel, 'ArrowRight', 'ArrowRight', 'ArrowDown', 'Enter')"
     found = evaluate(f"draw({panel(part, 'TilesPanel')}, {DIGITS}, {keys})")
     assert found["sent"] == [["click", {"x": 5, "y": 0, "label": 0}]]
 
