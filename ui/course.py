@@ -20,6 +20,7 @@ TABS = {
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
     "cnn": ("explorer", "stack"),
     "rnn": ("cell",),
+    "gan": ("lab",),
     "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),
 }
 HOME = "Home"
