@@ -21,6 +21,7 @@ def update(
     step: int,
     learning_rate: float,
     momentum: float,
+    betas: tuple[float, float] = BETAS,
 ) -> None:
     """One update in place; `step` counts from 1 (Adam's bias correction, Kingma & Ba 2015, algorithm 1)."""
     if name == "sgd":
@@ -35,7 +36,7 @@ def update(
         flat.addcdiv_(grad, square.sqrt().add_(EPS), value=-learning_rate)
     else:
         mean, square = buffers
-        beta1, beta2 = BETAS
+        beta1, beta2 = betas
         mean.lerp_(grad, 1 - beta1)
         square.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
         scale = (1 - beta2**step) ** 0.5
