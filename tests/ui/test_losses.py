@@ -16,7 +16,7 @@ from ui.text import read_labels
 FILES = (
     "stage/theme.js",
     "losses/functions.js",
-    "losses/parts.js",
+    "widget.js",
     "losses/curves_state.js",
     "losses/outlier_state.js",
 )

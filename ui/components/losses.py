@@ -8,13 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 HERE = Path(__file__).parent / "browser"
-SHARED = ("stage/theme.js", "losses/functions.js", "losses/parts.js")
+SHARED = ("stage/theme.js", "losses/functions.js", "widget.js")
 SCRIPTS = {
     "curves": (*SHARED, "losses/curves_state.js", "losses/curves.js"),
     "outlier": (*SHARED, "losses/outlier_state.js", "losses/outlier.js"),
 }
 JS = {name: "\n".join((HERE / file).read_text(encoding="utf-8") for file in files) for name, files in SCRIPTS.items()}
-CSS = (HERE / "losses" / "losses.css").read_text(encoding="utf-8")
+CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.css", "losses/losses.css"))
 LONGEST_ADDRESS = 200  # characters of the address bar's word that are looked at
 
 

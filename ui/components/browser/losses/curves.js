@@ -7,6 +7,8 @@ const JUMP = 0.45; // a derivative that changes more between two samples has no 
 const KINDS = ["loss", "gradient"];
 
 class LossCurves extends Widget {
+  static look = "losses";
+  static corrected = "losslab_corrected";
   static address = "curve";
   static start = () => startCurves();
   static toText = curvesText;

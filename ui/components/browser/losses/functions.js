@@ -5,7 +5,6 @@ const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 const softplus = (z) => logAddExp(0, z);
 const logSumExp = (zs) => zs.reduce(logAddExp);
 const softmax = (zs) => zs.map((z) => Math.exp(z - logSumExp(zs)));
-const clip = (value, low, high) => Math.min(high, Math.max(low, value));
 const xlogx = (y) => (y > 0 ? y * Math.log(y) : 0);
 
 /** loss(p, y, parameter) and its derivative with respect to p; the last two take logits as p and one target each. */

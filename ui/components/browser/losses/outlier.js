@@ -11,6 +11,8 @@ const N_PLACES = 120;
 const RADIUS = 9;
 
 class OutlierPicture extends Widget {
+  static look = "losses";
+  static corrected = "losslab_corrected";
   static address = "outlier";
   static start = startOutlier;
   static toText = outlierText;

@@ -1,9 +1,11 @@
-// What the two pictures of losses share: SVG, axes, sliders, and the state in the address bar.
+// What widgets that need no server share: SVG, axes, sliders, and a state in the address bar.
 
 const SVG = "http://www.w3.org/2000/svg";
 const ADDRESS_PAUSE = 400; // ms; browsers refuse to change the address at every move of a slider
 const MOUNTED = new WeakMap(); // where it is mounted → the widget
 const REMEMBERED = new Map(); // key → its state when the reader left the tab, and the link that it came from
+
+const clip = (value, low, high) => Math.min(high, Math.max(low, value));
 
 /** Two decimals, a true minus sign. */
 const two = (value) => (value.toFixed(2) === "-0.00" ? "0.00" : value.toFixed(2).replace("-", "−"));
@@ -80,11 +82,14 @@ function writeAddress(name, text) {
   history.replaceState(history.state, "", location.pathname + (parts.length ? `?${parts.join("&")}` : "") + location.hash);
 }
 
-/** A widget whose whole state is one text in the address bar; subclasses say how it is read, built and shown. */
+/**
+ * A widget whose whole state is one text in the address bar; subclasses say how it is read, built and shown, and have
+ * `look`, the class of its root, and `corrected`, the word that says that a link asked for what cannot be.
+ */
 class Widget {
   constructor(parent) {
     this.path = location.pathname;
-    this.root = make("div", { class: "losses" });
+    this.root = make("div", { class: `widget ${this.constructor.look}` });
     parent.append(this.root);
     this.keepAddress = () => location.pathname === this.path && this.writeLater();
     window.navigation?.addEventListener("currententrychange", this.keepAddress); // the server may rewrite the address
@@ -126,7 +131,7 @@ class Widget {
 
   showNote() {
     this.note.hidden = !this.corrected;
-    this.note.textContent = this.corrected ? this.words.losslab_corrected : "";
+    this.note.textContent = this.corrected ? this.words[this.constructor.corrected] : "";
   }
 
   writeLater() {
