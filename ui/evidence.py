@@ -59,15 +59,22 @@ def sentence(page: Page, row: Row) -> str:
 
 def numbers(page: Page, row: Row, outcome: Outcome) -> str:
     """Medians of both sides, or ours beside theirs."""
-    first = say(outcome.medians[0])
     if isinstance(row, Published):
-        return page.labels.format("evidence_ours_theirs", ours=first, theirs=say(row.theirs))
+        ours, theirs = (say(value, digits_of(row)) for value in (outcome.medians[0], row.theirs))
+        return page.labels.format("evidence_ours_theirs", ours=ours, theirs=theirs)
     second = outcome.medians[1] if len(outcome.medians) > 1 else float(row.second)  # type: ignore[arg-type]
-    return page.labels.format("evidence_against", first=first, second=say(second))
+    return page.labels.format("evidence_against", first=say(outcome.medians[0]), second=say(second))
 
 
-def say(value: float) -> str:
-    """A number of three or four digits with a true minus sign."""
+def digits_of(row: Row) -> int:
+    """As many digits as the tolerance of a published figure asks for."""
+    if not isinstance(row, Published) or not row.tolerance or not row.theirs:
+        return 4
+    return max(4, math.ceil(math.log10(abs(row.theirs) / row.tolerance)) + 1)
+
+
+def say(value: float, digits: int = 4) -> str:
+    """A number of so many digits with a true minus sign."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    return f"{value:.4g}".replace("-", "−")
+    return f"{value:.{digits}g}".replace("-", "−")

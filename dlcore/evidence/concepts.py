@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dlcore.evidence.rows import Claim, Published, Side, link
 from dlcore.specs import PlaygroundSpec
+from dlcore.specs.playground import SHARED
 
 CIRCLE = PlaygroundSpec(dataset="circle")
 SPIRAL = PlaygroundSpec(dataset="spiral", hidden_sizes=(16, 16), n_steps=3000)
@@ -13,7 +14,9 @@ FEW_NOISY = PlaygroundSpec(dataset="xor", n_samples=60, noise=0.4, hidden_sizes=
 
 def arena(name: str, first: PlaygroundSpec, second: PlaygroundSpec) -> Claim:
     """A claim that the Arena shows side by side."""
+    shared = {f"b.{field}" for field in SHARED}
     opened = {"arena": "on", **link("playground", ("", first), ("b.", second))}
+    opened = {field: text for field, text in opened.items() if field not in shared}
     return Claim(name, "concepts", opened, first=Side(first), second=Side(second))
 
 

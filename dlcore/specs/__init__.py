@@ -9,6 +9,7 @@ from dlcore.specs.descent import DescentSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.learned_slope import LearnedSlopeSpec
 from dlcore.specs.linear_regression import LinearRegressionSpec
+from dlcore.specs.micrograd import MicrogradSpec
 from dlcore.specs.pairing import PairingSpec
 from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
@@ -31,6 +32,7 @@ SPECS: dict[str, type[Spec]] = {
         LinearRegressionSpec,
         RobustFitSpec,
         PolynomialFitSpec,
+        MicrogradSpec,
     )
 }
 
@@ -45,6 +47,8 @@ __all__ = [
     "GradientBugSpec",
     "LearnedSlopeSpec",
     "LinearRegressionSpec",
+    "MicrogradSpec",
+    "PairingSpec",
     "PerceptronSpec",
     "PlaygroundSpec",
     "PolynomialFitSpec",

@@ -17,6 +17,8 @@ ActivationName = Literal[
 ]  # fmt: skip
 Loss = Literal["cross_entropy", "mse", "huber", "hinge"]
 REGRESSION = ("plane", "multi_gauss")
+DATA = ("dataset", "n_classes", "noise", "n_samples", "train_share", "points", "data_seed")
+SHARED = (*DATA, "seed", "n_steps", "n_seeds")  # what two sides of a fair comparison have in common
 
 
 class PlaygroundSpec(Spec):

@@ -8,11 +8,10 @@ import streamlit as st
 
 from dlcore.run import Phase, Run
 from dlcore.specs import PlaygroundSpec
+from dlcore.specs.playground import SHARED
 from pages.concepts import panels
 from ui.page import Page
 
-DATA = ("dataset", "n_classes", "noise", "n_samples", "train_share", "points", "data_seed")
-SHARED = (*DATA, "seed", "n_steps", "n_seeds")  # what both sides have in common
 OWN = ("hidden_sizes", "activation", "features", "learning_rate", "optimizer", "batch_size", "loss", "init", "l1", "l2")
 
 

@@ -13,7 +13,7 @@ from dlcore.evidence import Outcome, Published
 from dlcore.specs import Spec, to_text
 from pages.evidence.live import show_live
 from ui.course import find_page
-from ui.evidence import Row, numbers, say
+from ui.evidence import Row, digits_of, numbers, say
 from ui.page import Page
 from ui.record import describe_making
 
@@ -104,7 +104,8 @@ def reason(page: Page, row: Row, outcome: Outcome) -> str:
     n = len(row.seeds)
     if isinstance(row, Published):
         agree = sum(row.verdict(((value,),)) == "reproduced" for value in outcome.values[0])
-        said = {"n": n, "agree": agree, "theirs": say(row.theirs), "tolerance": say(row.tolerance)}
+        theirs = say(row.theirs, digits_of(row))
+        said = {"n": n, "agree": agree, "theirs": theirs, "tolerance": say(row.tolerance)}
         return page.labels.format(f"evidence_rule_{row.rule}", **said)
     effects = row.effects(outcome.values)
     better = sum(effect > row.margin for effect in effects)

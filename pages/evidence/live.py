@@ -22,7 +22,7 @@ def show_live(page: Page, row: Row, record: Outcome | None) -> None:
         runs = len(list(row.runs))
         st.button(
             page.labels.format("evidence_run_here", n=runs),
-            key=f"evidence.{row.name}.run",
+            key=f"evidence.row.{row.name}.run",
             icon=":material/play_circle:",
             on_click=_set,
             args=(key, True),
