@@ -74,10 +74,9 @@ def weights(spec: Spec, state: bytes | None) -> bytes:
     return safetensors.save({name: _array(value).copy() for name, value in named.items()})
 
 
-def rehearse() -> None:
-    """Two steps of every kind, for nothing: what is loaded at first use is loaded before a student waits for it."""
-    for spec_class in SPECS.values():
-        advance(spec_class(), None, 2)
+def rehearse(kind: str = "playground") -> None:
+    """Two steps for nothing: what a kind loads at first use is loaded before a student waits for it."""
+    advance(SPECS[kind](), None, 2)
 
 
 def open_experiment(spec: Spec, state: bytes | None = None) -> Any:

@@ -14,6 +14,7 @@ from loky.process_executor import ProcessPoolExecutor, ShutdownExecutorError
 
 from dlcore.advance import rehearse
 from dlcore.settings import Settings
+from dlcore.specs import SPECS
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +69,16 @@ class WorkerPool(Executor):
 
     def warm_up(self) -> None:
         """Start every worker and wait until each has imported torch."""
-        barrier = [self.submit(wait_a_little, 0.2) for _ in range(2 * self.n_workers)]
-        for future in barrier:
+        self._together(2 * self.n_workers, wait_a_little, 0.2)
+
+    def rehearse(self) -> None:
+        """Have the workers load what each kind needs, one kind after another: students' chunks go in between."""
+        for kind in SPECS:
+            self._together(self.n_workers, rehearse, kind)
+
+    def _together(self, times: int, fn: Callable[..., Any], *args: Any) -> None:
+        """Do something so many times and wait; a worker that dies meanwhile is no matter."""
+        for future in [self.submit(fn, *args) for _ in range(times)]:
             with suppress(BrokenExecutor):
                 future.result()
 
@@ -87,7 +96,7 @@ class WorkerPool(Executor):
 
 
 def start_worker() -> None:
-    """In a fresh worker: step behind the web process, one thread, everything loaded before the first student waits."""
+    """In a fresh worker: step behind the web process, one thread, torch loaded before the first student waits."""
     os.nice(19)
     import torch
 

@@ -8,12 +8,13 @@ import time
 
 import pytest
 
+from dlcore.advance import rehearse
 from dlcore.errors import RunError
 from dlcore.execution import InlineExecutor, WorkerPool, is_worker_death, wait_a_little, worker_threads
 from dlcore.run import FOREVER, Phase
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
-from dlcore.specs import PlaygroundSpec
+from dlcore.specs import SPECS, PlaygroundSpec
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,13 @@ def test_a_worker_has_one_thread_and_low_priority(pool):
 def test_the_pool_has_as_many_workers_as_asked(pool):
     pool.warm_up()
     assert len({pool.submit(wait_a_little, 0.05 * n).result() for n in range(4)} | _workers(pool)) == 2
+
+
+def test_workers_rehearse_every_kind(pool, monkeypatch):
+    done = []
+    monkeypatch.setattr(pool, "_together", lambda times, fn, kind: done.append((times, fn, kind)))
+    pool.rehearse()
+    assert done == [(2, rehearse, kind) for kind in SPECS]
 
 
 def test_errors_reach_the_caller_whole(pool):

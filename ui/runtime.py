@@ -22,10 +22,15 @@ def store() -> RunStore:
     settings = Settings.from_environment()
     executor = make_executor(settings)
     if isinstance(executor, WorkerPool):
-        threading.Thread(target=executor.warm_up, daemon=True).start()
+        threading.Thread(target=_warm_up, args=(executor,), daemon=True).start()
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection would hold up every student
     return RunStore(executor, settings, open_disk(settings))
+
+
+def _warm_up(pool: WorkerPool) -> None:
+    pool.warm_up()
+    pool.rehearse()
 
 
 def _log_to_console() -> None:

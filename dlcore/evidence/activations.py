@@ -14,7 +14,8 @@ SHARED = ("dataset", "hidden_sizes", "init", "optimizer", "learning_rate", "batc
 def race(name: str, net: PlaygroundSpec, first: str, second: str, measure: str, falls_to: float | None = None) -> Claim:
     """The link opens the race of both activations with the same settings."""
     sides = [Side(net.replace(activation=activation), measure, falls_to) for activation in (first, second)]
-    lanes = ActivationRaceSpec(activations=(first, second), **{field: dict(net)[field] for field in SHARED})
+    shared = {field: dict(net)[field] for field in SHARED}
+    lanes = ActivationRaceSpec().replace(activations=(first, second), **shared)
     opened = link("race", ("r.", lanes))
     is_accuracy = measure.endswith("accuracy")
     return Claim(name, "activations", opened, first=sides[0], second=sides[1], higher_is_better=is_accuracy)

@@ -19,7 +19,7 @@ def best(scaled: bool) -> LinearRegressionSpec:
 def anscombe(number: int) -> Published:
     """Anscombe prints the residual sum of squares 13.75 for all four sets, rounded."""
     table = f"anscombe_{number}"
-    spec = LinearRegressionSpec(table=table, scaled=True, loss_factor="sum", learning_rate=0.05)
+    spec = LinearRegressionSpec(scaled=True, loss_factor="sum", learning_rate=0.05).replace(table=table)
     return Published(
         table,
         "linear_regression",
