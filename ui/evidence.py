@@ -74,7 +74,8 @@ def digits_of(row: Row) -> int:
 
 
 def say(value: float, digits: int = 4) -> str:
-    """A number of so many digits with a true minus sign."""
+    """A number of so many digits with a true minus sign; thousands are written out."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    return f"{value:.{digits}g}".replace("-", "−")
+    is_large = 1000 <= abs(value) < 1e7
+    return (f"{value:,.0f}" if is_large else f"{value:.{digits}g}").replace("-", "−")

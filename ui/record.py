@@ -32,7 +32,11 @@ def show_record(spec: Spec, key: str, labels: Labels) -> None:
 
 def describe_making(made: Mapping[str, str | float]) -> dict[str, str]:
     """The facts of a record as words to fill in: date, torch, seconds."""
-    return {"date": str(made["date"]), "torch": str(made["torch"]), "seconds": f"{float(made['seconds']):,.0f}"}
+    return {
+        "date": str(made["date"]),
+        "torch": str(made["torch"]),
+        "seconds": f"{max(1.0, float(made['seconds'])):,.0f}",
+    }
 
 
 def _wants_live(spec: Spec, key: str) -> bool:

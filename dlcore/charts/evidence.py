@@ -31,7 +31,7 @@ def seeds_chart(values: Sequence[Sequence[float]], names: Sequence[str], words: 
     dots = base.mark_point(filled=True, size=70, opacity=0.85).encode(
         color=alt.Color("side:N", sort=list(names), scale=alt.Scale(range=[BLUE, ORANGE]), legend=None), tooltip=tips
     )
-    return (pairs + dots).properties(height=44 * len(names) + 30)
+    return (pairs + dots).properties(height=40 * len(names) + 60)
 
 
 def published_chart(
@@ -54,4 +54,4 @@ def published_chart(
     line = alt.Chart(published).mark_rule(color=ORANGE, strokeWidth=2.5).encode(x=x, tooltip=["name:N", "value:Q"])
     same = pd.DataFrame({"value": [theirs if low is None else low], "end": [theirs if high is None else high]})
     band = alt.Chart(same).mark_rect(color=ORANGE, opacity=0.2).encode(x=x, x2="end")
-    return alt.LayerChart(layer=[band, line, dots]).properties(height=74)
+    return alt.LayerChart(layer=[band, line, dots]).properties(height=110)

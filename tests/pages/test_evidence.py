@@ -16,7 +16,7 @@ LABELS = read_labels("en")
 def test_an_open_row_shows_both_sides_and_the_rule():
     app = open_app("evidence", "en", row="deeper")
     said = " ".join(element.value for element in app.markdown)
-    assert "from **3 of 8** seeds" in said
+    assert "**3 of 8**" in said
     assert "| Hidden layers | 4, 4, 4, 4, 4 | 4 |" in said
     assert app.query_params["row"] == "deeper"
 
