@@ -16,10 +16,11 @@ import streamlit as st
 
 from dlcore.errors import SpecError
 from dlcore.specs import FieldDescription, Spec, to_text
+from ui import lesson
 from ui.text import Labels
 
 TYPED_ABOVE = 10_000  # a number that may be larger is typed, not slid
-KEPT = ("embed", "embed_options", "neuron")  # of the address bar, though no setting of a spec
+KEPT = ("embed", "embed_options", "neuron", lesson.HIDE, lesson.LOCK)  # of the address bar, though no setting of a spec
 
 
 def read_spec(spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mapping[str, Any] | None = None) -> Spec:
@@ -72,9 +73,11 @@ def show_corrections(scope: str, labels: Labels) -> None:
 def show_fields(
     spec: Spec, scope: str, names: Iterable[str], labels: Labels, fixed: Mapping[str, Any] | None = None
 ) -> None:
-    """One widget for each named field, one below the other."""
+    """One widget for each named field that the lesson does not hide, one below the other."""
     described = {field.name: field for field in type(spec).describe()}
     for name in names:
+        if lesson.is_hidden(name):
+            continue
         _show_field(described[name], getattr(spec, name), type(spec), scope, labels, fixed or {})
 
 
@@ -84,6 +87,7 @@ def _show_field(
     key = f"{scope}.{field.name}"
     changed = functools.partial(_widget_changed, spec_class, scope, field.name, fixed)
     common: dict[str, Any] = {"label": labels[field.name], "key": key, "help": labels.get(f"{field.name}_help")}
+    common["disabled"] = lesson.is_locked(field.name)
     if field.type == "ints":
         _show_layers(field, value, spec_class, scope, labels, fixed)
         return
@@ -111,6 +115,7 @@ def _show_layers(
     field: FieldDescription, sizes: tuple[int, ...], spec_class: type[Spec], scope: str, labels: Labels, fixed: Mapping
 ) -> None:
     """A number for each hidden layer, and buttons that add and remove one."""
+    is_locked = lesson.is_locked(field.name)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for layer, size in enumerate(sizes):
             key = f"{scope}.{field.name}.{layer}"
@@ -121,6 +126,7 @@ def _show_layers(
                 *(int(field.low or 1), int(field.high or 32)),
                 key=key,
                 width=110,
+                disabled=is_locked,
                 on_change=_layer_changed,
                 args=(spec_class, scope, field.name, layer, fixed),
             )
@@ -130,7 +136,7 @@ def _show_layers(
             labels["add_layer"],
             key=f"{scope}.{field.name}.add",
             icon=":material/add:",
-            disabled=n_layers >= (field.max_length or 6),
+            disabled=is_locked or n_layers >= (field.max_length or 6),
             on_click=_set_field,
             args=(spec_class, scope, field.name, longer, fixed),
         )
@@ -138,7 +144,7 @@ def _show_layers(
             labels["remove_layer"],
             key=f"{scope}.{field.name}.remove",
             icon=":material/remove:",
-            disabled=n_layers == 0,
+            disabled=is_locked or n_layers == 0,
             on_click=_set_field,
             args=(spec_class, scope, field.name, shorter, fixed),
         )

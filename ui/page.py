@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dlcore.run import Run
 from dlcore.specs import Spec
-from ui import controls, take_home
+from ui import controls, lesson, take_home
 from ui.course import GROUPS, HOME, CoursePage, built_pages, find_page, neighbours
 from ui.player import Player, play
 from ui.quiz import show_question
@@ -62,6 +62,9 @@ class Page:
         if asked in names and asked != st.session_state.get(f"{self.slug}:tab_address"):
             st.session_state[key] = asked
         st.session_state.setdefault(key, st.session_state.get(f"{self.slug}:tab", names[0]))
+        if lesson.is_hidden(lesson.TABS):
+            self.query["tab"] = st.session_state[key]
+            return st.session_state[key]
         chosen: Any = st.segmented_control(
             self.labels[f"page_{self.slug}"],
             names,
@@ -91,6 +94,8 @@ class Page:
         self, field: str, choices: Sequence[str], chosen: str, scope: str, on_choose: Callable[[str], None]
     ) -> None:
         """The choices of one field in a row; `on_choose` takes another one, with the settings that suit it."""
+        if lesson.is_hidden(field):
+            return
         key = f"{self.slug}.{scope}.chosen"
         st.session_state[key] = chosen
         st.segmented_control(
@@ -101,6 +106,7 @@ class Page:
             required=True,
             wrap=True,
             help=self.labels[f"{field}_help"],
+            disabled=lesson.is_locked(field),
             on_change=_chosen,
             args=(key, on_choose),
         )

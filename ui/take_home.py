@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
@@ -11,6 +10,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from dlcore import export
 from dlcore.run import Run
 from dlcore.specs import Spec
+from ui import lesson
 from ui.text import Labels
 
 PATIENCE = 20  # seconds that a download waits for a worker
@@ -25,18 +25,15 @@ def show_menu(spec: Spec, run: Run, query: dict[str, str], key: str, labels: Lab
         with downloads:
             _show_downloads(spec, run, key, labels)
     if share.open:
-        share.caption(labels["copy_link"])
-        share.code(share_link(query), language=None, wrap_lines=True)
+        with share:
+            st.caption(labels["copy_link"])
+            st.code(lesson.share_link(query), language=None, wrap_lines=True)
+            if st.toggle(labels["lesson"], key=f"{key}.lesson"):
+                lesson.show_builder(spec, lambda more: lesson.share_link(query | more), f"{key}.lesson", labels)
 
 
 def _menu(label: str, icon: str, key: str) -> PopoverContainer:
     return st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun")
-
-
-def share_link(query: dict[str, str]) -> str:
-    """The address that reopens this page with these settings."""
-    address = (st.context.url or "").split("?")[0]
-    return f"{address}?{urlencode(query, safe=',;')}"
 
 
 def _show_downloads(spec: Spec, run: Run, key: str, labels: Labels) -> None:
