@@ -9,13 +9,22 @@ from hypothesis import strategies as st
 from dlcore.specs import FieldDescription, Spec, to_text
 
 MAX_STEPS = 30
+CHEAP: dict[str, dict[str, Any]] = {"cnn": {"n_test": 50}}  # kinds whose frames are expensive, and cheaper ones
+SHORT = {"cnn": 10}  # kinds whose steps are expensive, and how many are enough
+STACKS = (  # of layers; the last one does not fit and is repaired
+    "flatten-linear 10",
+    "conv 3 3 s2-batchnorm-prelu-dropout 0.3-flatten-linear 10",
+    "conv 2 5 p2 d2-tanh-avgpool 2 s1-conv 3 1-gelu-maxpool 3 p1-flatten-batchnorm-linear 6-linear 10",
+    "linear 10",
+)
 
 
 def specs(spec_class: type[Spec], max_steps: int = MAX_STEPS, edits: bool = True, **fixed: Any) -> st.SearchStrategy:
     """Valid specs of at most `max_steps` steps; fields in `fixed` have that value."""
+    fixed = CHEAP.get(spec_class.kind, {}) | fixed
     texts = {field.name: _texts(field, max_steps) for field in spec_class.describe() if field.name not in fixed}
     every = st.fixed_dictionaries({}, optional=texts)
-    steps = st.integers(2, max_steps)
+    steps = st.integers(2, min(max_steps, SHORT.get(spec_class.kind, max_steps)))
     return st.builds(lambda t, n, e: _build(spec_class, t, n, e, fixed), every, steps, _edits(spec_class, edits))
 
 
@@ -44,6 +53,8 @@ def _texts(field: FieldDescription, max_steps: int) -> st.SearchStrategy[str]:
         return st.sampled_from(field.choices)
     if field.type == "choices":
         return st.lists(st.sampled_from(field.choices), min_size=1, unique=True).map(lambda x: to_text(tuple(x)))
+    if field.type == "text":
+        return st.sampled_from(STACKS)
     if field.type == "bool":
         return st.sampled_from(("true", "false"))
     if field.type == "ints":

@@ -3,6 +3,7 @@
 from dlcore.specs.activation_race import ActivationRaceSpec
 from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
+from dlcore.specs.cnn import CnnSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
@@ -33,6 +34,7 @@ SPECS: dict[str, type[Spec]] = {
         RobustFitSpec,
         PolynomialFitSpec,
         MicrogradSpec,
+        CnnSpec,
     )
 }
 
@@ -40,6 +42,7 @@ __all__ = [
     "SPECS",
     "ActivationRaceSpec",
     "BackpropSpec",
+    "CnnSpec",
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",

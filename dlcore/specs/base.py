@@ -41,7 +41,7 @@ class FieldDescription:
     """One field as controls, links and the command line need it; bounds are None where there are none."""
 
     name: str
-    type: Literal["int", "float", "bool", "choice", "choices", "ints", "rows"]
+    type: Literal["int", "float", "bool", "text", "choice", "choices", "ints", "rows"]
     default: Any
     group: str
     low: float | None = None
@@ -214,7 +214,7 @@ def _type_of(annotation: Any) -> tuple[Any, tuple[str, ...]]:
     if get_origin(annotation) is Literal:
         return "choice", get_args(annotation)
     if get_origin(annotation) is not tuple:
-        return {int: "int", float: "float", bool: "bool"}[annotation], ()
+        return {int: "int", float: "float", bool: "bool", str: "text"}[annotation], ()
     item = get_args(annotation)[0]
     if get_origin(item) is Literal:
         return "choices", get_args(item)
