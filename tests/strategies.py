@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dlcore.specs import FieldDescription, Spec, to_text
 
 MAX_STEPS = 30
-CHEAP: dict[str, dict[str, Any]] = {"cnn": {"n_test": 50}}  # kinds whose frames are expensive, and cheaper ones
+CHEAP: dict[str, dict[str, Any]] = {"cnn": {"test_size": 50}}  # kinds whose frames are expensive, and cheaper ones
 SHORT = {"cnn": 10}  # kinds whose steps are expensive, and how many are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",

@@ -18,7 +18,7 @@ TABS = {
     "linear_regression": ("two_ways", "feature_scaling", "robust", "polynomial", "three_tables", "own_table"),
     "losses": ("loss_curves", "one_outlier", "pairing", "descent"),
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
-    "cnn": ("explorer", "stack"),
+    "cnn": ("explorer", "stack", "train"),
     "rnn": ("cell",),
     "gan": ("lab",),
     "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),

@@ -32,8 +32,10 @@ class Cnn:
     def __init__(self, spec: Any) -> None:
         self.spec = spec
         self.steps_done = 0
-        x_train, y_train, x_test, y_test = make_image_split(spec.dataset, spec.n_train, spec.n_test, spec.data_seed)
-        layers, shape = parse_stack(spec.layers), IMAGE_SETS[spec.dataset].shape
+        x_train, y_train, x_test, y_test = make_image_split(
+            spec.image_set, spec.train_size, spec.test_size, spec.data_seed
+        )
+        layers, shape = parse_stack(spec.layers), IMAGE_SETS[spec.image_set].shape
         self.batch_size = min(spec.batch_size, len(x_train))
         multiply_adds = sum(report.n_multiply_adds for report in describe_stack(layers, shape))
         self.device = choose_device(3 * spec.n_seeds * self.batch_size * multiply_adds)  # forward and backward
@@ -98,13 +100,11 @@ class Cnn:
         `{"mistakes": n}`: the worst n mistakes among all test pictures. `label` names the class to explain.
         """
         if "mistakes" in question:
-            found = self._worst(self.scores(self.x_test)[0], int(question["mistakes"]))
-            return found | {"n_test": len(self.y_test)}
+            return self._worst(self.scores(self.x_test)[0], int(question["mistakes"]))
         if "picture" in question:
             return self._explain(self._like_the_set(np.array(question["picture"], np.uint8)), question.get("label"))
         index = int(question["test"]) % len(self.y_test)
-        said = {"index": index, "n_test": len(self.y_test), "true": int(self.y_test[index])}
-        return said | self._explain(self.raw_test[index], question.get("label"))
+        return {"true": int(self.y_test[index])} | self._explain(self.raw_test[index], question.get("label"))
 
     def prepare(self, x: torch.Tensor) -> torch.Tensor:
         """(B, C, H, W) standardised with mean and deviation of the training values; a signal has H = 1."""
@@ -175,12 +175,14 @@ class Cnn:
 
     def _picture(self, x: np.ndarray) -> np.ndarray:
         """(H, W) uint8 of one stored picture or signal."""
-        top = IMAGE_SETS[self.spec.dataset].top
+        top = IMAGE_SETS[self.spec.image_set].top
         return draw_signal(x[0]) if top is None else (x[0] * (255 / top)).astype(np.uint8)
 
     def _like_the_set(self, picture: np.ndarray) -> np.ndarray:
         """A drawn picture as this set would store it."""
-        return to_digits_grid(picture)[None] if self.spec.dataset == "digits" else picture[None]
+        if self.spec.image_set == "digits":
+            return to_digits_grid(picture)[None]
+        return picture[None] * np.float32((IMAGE_SETS[self.spec.image_set].top or 1) / 255)
 
     def _explain(self, x: np.ndarray, label: int | None) -> dict[str, Any]:
         prepared = self.prepare(torch.from_numpy(x[None]).to(self.device))

@@ -28,9 +28,9 @@ class CnnSpec(Spec):
 
     kind: ClassVar[str] = "cnn"
 
-    dataset: ImageSetName = setting("digits", group="data")
-    n_train: int = number(4000, 20, 56000, group="data", log=True)
-    n_test: int = number(1000, 20, 1000, group="data")
+    image_set: ImageSetName = setting("digits", group="data")
+    train_size: int = number(4000, 20, 56000, group="data", log=True)
+    test_size: int = number(1000, 20, 1000, group="data")
     layers: str = setting(LAYERS, group="network", max_length=400)
     init: Literal["he", "xavier"] = setting("he", group="network")
 
@@ -43,12 +43,17 @@ class CnnSpec(Spec):
     data_seed: Seed = setting(0, group="seeds")
     n_seeds: int = number(1, 1, 8, group="band")
 
+    @property
+    def n_tested(self) -> int:
+        """How many pictures there are to test with."""
+        return min(self.test_size, IMAGE_SETS[self.image_set].n_samples // 5)
+
     @model_validator(mode="after")
     def _check_stack(self) -> Self:
-        if not is_here(self.dataset):
-            raise SpecError("data_not_here", field="dataset", value=self.dataset, instead="mnist")
+        if not is_here(self.image_set):
+            raise SpecError("data_not_here", field="image_set", value=self.image_set, instead="mnist")
         try:
-            reports = describe_classifier(self.layers, IMAGE_SETS[self.dataset].shape)
+            reports = describe_classifier(self.layers, IMAGE_SETS[self.image_set].shape)
         except StackError as error:
             values = {**error.values, "field": "layers", "instead": LAYERS}
             raise SpecError(error.code, **values) from None

@@ -40,7 +40,7 @@ def test_the_seed_draws_the_split() -> None:
 
 def test_a_fetched_set_comes_back_from_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SpecError, match="data_not_here"):
-        CnnSpec(dataset="fashion_mnist")
+        CnnSpec(image_set="fashion_mnist")
     monkeypatch.setenv("DLCORE_DATA_DIR", str(tmp_path / "data"))
     x, y = np.full((30, 1, 28, 28), 7, np.uint8), np.arange(30) % 10
     keep_images("fashion_mnist", x, y)
@@ -49,7 +49,7 @@ def test_a_fetched_set_comes_back_from_the_folder(tmp_path: Path, monkeypatch: p
     load_fetched.cache_clear()
     assert np.array_equal(found_x, x)
     assert np.array_equal(found_y, y)
-    assert CnnSpec(dataset="fashion_mnist").dataset == "fashion_mnist"
+    assert CnnSpec(image_set="fashion_mnist").image_set == "fashion_mnist"
 
 
 def test_without_folder_and_network_there_is_an_os_error(monkeypatch: pytest.MonkeyPatch) -> None:

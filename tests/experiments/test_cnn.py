@@ -12,7 +12,7 @@ from dlcore.errors import SpecError
 from dlcore.experiments.cnn import Cnn
 from dlcore.specs import CnnSpec
 
-SMALL = CnnSpec(n_steps=60, n_train=600, n_test=200)
+SMALL = CnnSpec(n_steps=60, train_size=600, test_size=200)
 
 
 def trained(spec: CnnSpec) -> Cnn:
@@ -67,9 +67,9 @@ def test_seeds_beside_each_other_learn_what_they_learn_alone() -> None:
 
 
 def test_the_data_stay_as_they_are() -> None:
-    x = make_image_split(SMALL.dataset, SMALL.n_train, SMALL.n_test, SMALL.data_seed)[0].copy()
+    x = make_image_split(SMALL.image_set, SMALL.train_size, SMALL.test_size, SMALL.data_seed)[0].copy()
     trained(SMALL.replace(n_steps=3))
-    assert np.array_equal(make_image_split(SMALL.dataset, SMALL.n_train, SMALL.n_test, SMALL.data_seed)[0], x)
+    assert np.array_equal(make_image_split(SMALL.image_set, SMALL.train_size, SMALL.test_size, SMALL.data_seed)[0], x)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_stack_is_refused_at_the_layer_where_it_breaks(layers: str, code: str,
 def test_a_batch_is_limited_by_the_work_of_the_stack() -> None:
     heavy = "conv 8 5 p2-relu-conv 8 5 p2-relu-flatten-linear 10"
     with pytest.raises(SpecError, match="batch_work"):
-        CnnSpec(dataset="mnist", layers=heavy, batch_size=256)
-    spec, errors = CnnSpec.repair({"dataset": "mnist", "layers": heavy, "batch_size": "256"})
+        CnnSpec(image_set="mnist", layers=heavy, batch_size=256)
+    spec, errors = CnnSpec.repair({"image_set": "mnist", "layers": heavy, "batch_size": "256"})
     assert 1 <= spec.batch_size < 256
     assert [error.code for error in errors] == ["batch_work"]
