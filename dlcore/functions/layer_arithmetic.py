@@ -45,7 +45,8 @@ BOUNDS = {  # of every number that a layer may have
     "dilation": (1, 4),
     "share": (0.0, 0.95),
 }
-_OPTION = re.compile(r"([spd])(\d{1,4})")
+_COUNT, _SHARE = re.compile(r"[0-9]+"), re.compile(r"[0-9]*\.?[0-9]+")
+_OPTION = re.compile(r"([spd])([0-9]{1,4})")
 _OPTION_NAMES = {"s": "stride", "p": "padding", "d": "dilation"}
 
 Shape = tuple[int, ...]
@@ -197,6 +198,8 @@ def _parse_layer(number: int, text: str) -> Layer:
             raise StackError(
                 "layer_between", layer=number, value=text[:40], name=name, number=value, low=low, high=high
             )
+    if kind == "dropout":
+        return Layer(kind, share=round(found["share"], 2))
     return Layer(kind, **found)  # type: ignore[arg-type]
 
 
@@ -204,11 +207,11 @@ def _numbers(kind: str, words: list[str]) -> Iterator[tuple[str, int | float]]:
     """Names and values of a layer's numbers; raises ValueError where they are too many, too few or not numbers."""
     if kind == "dropout":
         (share,) = words
-        yield "share", round(float(share), 2)
+        yield "share", float(_checked(share, _SHARE))
         return
     needed = {"conv": ("units", "kernel"), "maxpool": ("kernel",), "avgpool": ("kernel",), "linear": ("units",)}
     names = needed.get(kind, ())
-    values = [int(word) for word in words[: len(names)]]
+    values = [int(_checked(word, _COUNT)) for word in words[: len(names)]]
     yield from zip(names, values, strict=True)
     allowed = {"conv": "spd", "maxpool": "spd", "avgpool": "sp"}.get(kind, "")
     if kind in POOLS:
@@ -218,3 +221,9 @@ def _numbers(kind: str, words: list[str]) -> Iterator[tuple[str, int | float]]:
         if option is None or option[1] not in allowed:
             raise ValueError(word)
         yield _OPTION_NAMES[option[1]], int(option[2])
+
+
+def _checked(word: str, pattern: re.Pattern[str]) -> str:
+    if pattern.fullmatch(word) is None:
+        raise ValueError(word)
+    return word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import numpy as np
 import pytest
@@ -11,11 +12,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from dlcore.data.images import read_digit_samples, read_photo
 from dlcore.functions.convolution import avg_pool2d, conv2d
+from dlcore.functions.layer_arithmetic import describe_stack, parse_stack
 from tests.browser.conftest import Open
 from tests.browser.test_losses import count_messages
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+WIDE = ["conv 64 11 s4 p2", "relu", "maxpool 3 s2", "conv 192 5 p2", "relu", "maxpool 3 s2", "conv 256 3 p1", "relu"]
+WIDE += ["maxpool 3 s2", "flatten", "linear 4096", "linear 1000"]
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 
 
@@ -127,3 +131,38 @@ def test_settings_survive_the_way_to_another_tab(visit: Open) -> None:
     page.get_by_text("Every layer turns a block").wait_for()
     page.get_by_text("Convolution explorer").click()
     expect(page.get_by_label("Picture", exact=True)).to_have_value("flower")
+
+
+def test_the_table_of_layers_computes_while_it_is_typed(visit: Open) -> None:
+    page = visit("/cnn?tab=stack")
+    root = page.locator(".stack")
+    root.wait_for()
+    count_messages(page)
+    page.get_by_role("button", name="wide strides").click()
+    page.get_by_label("Layer 1, for example").fill("conv 32 7 s2 p3")
+    rows = ["conv 32 7 s2 p3", *WIDE[1:]]
+    reports = describe_stack(parse_stack("-".join(rows)), (3, 224, 224))
+    wanted = [[list(one.shape), one.n_parameters, one.n_multiply_adds, one.receptive_field] for one in reports]
+    assert json.loads(root.get_attribute("data-reports") or "") == wanted
+    page.get_by_role("button", name="Remove layer 10").click()
+    expect(root.get_by_text("Layer 10, linear 4096: a linear layer needs one row of numbers")).to_be_visible()
+    page.get_by_role("button", name="+ flatten").click()
+    expect(root.locator(".note[role=status]:visible")).to_have_count(0)
+    assert json.loads(root.get_attribute("data-reports") or "") == wanted
+    page.wait_for_function("location.search.includes('224,3,')")
+    assert page.evaluate("window.sent") == 0
+
+
+def test_a_moved_digit_moves_its_map_and_not_always_the_pooled_one(visit: Open) -> None:
+    page = visit("/cnn?tab=stack&shift=digit5,1,0,edges,max,2")
+    root = page.locator(".convolution")
+    expect(root.get_by_text("is not a whole number of strides of 2")).to_be_visible()
+    errors = json.loads(root.get_attribute("data-errors") or "")
+    assert errors["map"] == 0
+    assert errors["pooled"] > 0.1
+    count_messages(page)
+    root.locator("input[data-name=right]").press("ArrowRight")
+    expect(root.get_by_text("is a whole number of strides of 2")).to_be_visible()
+    assert json.loads(root.get_attribute("data-errors") or "") == {"map": 0, "pooled": 0}
+    page.wait_for_function("location.search.includes('digit5,2,0')")
+    assert page.evaluate("window.sent") == 0

@@ -8,11 +8,13 @@ import re
 import numpy as np
 import pytest
 
+from dlcore.data.images import read_mnist_sample
 from dlcore.functions.convolution import avg_pool2d, conv2d, max_pool2d
 from ui.components import convolution
 from ui.text import read_labels
 
-SCRIPTS = "\n".join((convolution.HERE / name).read_text(encoding="utf-8") for name in convolution.SCRIPTS[:-1])
+FILES = (*convolution.SCRIPTS["explorer"][:-1], "convolution/shift_state")
+SCRIPTS = "\n".join((convolution.HERE / f"{name}.js").read_text(encoding="utf-8") for name in FILES)
 N_CASES = 120
 
 
@@ -161,9 +163,8 @@ def test_addresses_come_back_and_nonsense_is_repaired(evaluate):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_word_it_asks_for_is_there(language):
-    asked = set(re.findall(r"words\.(convlab_\w+)", convolution.JS)) | set(
-        re.findall(r'"(convlab_\w+)"', convolution.JS)
-    )
+    text = convolution.JS["explorer"]
+    asked = set(re.findall(r"words\.(convlab_\w+)", text)) | set(re.findall(r'"(convlab_\w+)"', text))
     names = {"image": ["tiny", "digit", "temple", "flower", "upload", "drawing"], "channels": ["grey", "rgb"]}
     names |= {"operation": ["conv", "max", "avg"], "preparation": ["none", "mean", "norm"]}
     kernels = ["identity", "blur", "gauss", "sharpen", "edges", "sobel_x", "sobel_y", "emboss", "red_green", "w"]
@@ -172,3 +173,81 @@ def test_every_word_it_asks_for_is_there(language):
     asked |= {f"convlab_{name}" for name in (*names, "kernel", "stride", "padding", "dilation")} - {"convlab_refused"}
     asked |= {f"convlab_{name}" for name in ("side", "height", "width", "add", "remove", "flip", "clear")}
     assert asked == {key for key in read_labels(language) if key.startswith("convlab_")}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_word_of_the_moved_picture_is_there(language):
+    text = convolution.JS["shift"]
+    asked = set(re.findall(r"words\.(shiftlab_\w+)", text)) | set(re.findall(r'"(shiftlab_\w+)"', text))
+    asked |= {f"shiftlab_{name}" for name in ("image", "preset", "pooling", "right", "down", "size")}
+    asked |= {f"shiftlab_{name}" for name in ("sheet", "map", "pooled", "map_off", "pooled_off")}
+    asked |= {f"shiftlab_curve_{name}" for name in ("sheet", "map", "pooled", "whole")}
+    assert asked == {key for key in read_labels(language) if key.startswith("shiftlab_")}
+
+
+@pytest.mark.browser
+def test_a_move_moves_the_map_and_the_pooled_map_by_whole_strides(evaluate):
+    """Against numpy: map and pooled map of every move, and what is said of them."""
+    picture = np.random.default_rng(4).uniform(size=(28, 28))
+    moves = [
+        (right, down, size, kind)
+        for right, down in ((0, 0), (1, 0), (3, 5), (8, 8))
+        for size, kind in ((2, "max"), (3, "avg"))
+    ]
+    given = json.dumps(as_picture(picture[None]))
+    found = evaluate(
+        f"{json.dumps(moves)}.map(([right, down, size, pooling]) => {{ const run = runShifted(typed({given}),"
+        "{ preset: 'edges', pooling, size }, right, down); return [run.map, run.pooled].map(plain) })"
+    )
+    edges = np.full((1, 1, 3, 3), -1.0)
+    edges[0, 0, 1, 1] = 8
+    for (right, down, size, kind), (map_, pooled) in zip(moves, found, strict=True):
+        sheet = np.zeros((1, 44, 44))
+        sheet[0, 8 + down : 36 + down, 8 + right : 36 + right] = picture
+        wanted = np.maximum(0, conv2d(sheet, edges, padding=1))
+        np.testing.assert_allclose(as_array(map_), wanted, atol=1e-12)
+        theirs = max_pool2d(wanted, size) if kind == "max" else avg_pool2d(wanted, size)
+        np.testing.assert_allclose(as_array(pooled), theirs, atol=1e-12)
+
+
+@pytest.mark.browser
+def test_what_a_move_changes(evaluate):
+    """The map's mean never; the pooled map of a move by a whole number of strides is the old one, moved."""
+    picture = json.dumps(as_picture(np.random.default_rng(4).uniform(size=(1, 28, 28))))
+    changes = evaluate(f"changesByShift(typed({picture}), {{ preset: 'edges', pooling: 'max', size: 2 }})")
+    assert len(changes) == 9
+    assert changes[0] == {"sheet": 0, "map": 0, "pooled": 0, "whole": 0}
+    assert max(row["whole"] for row in changes) < 1e-12
+    assert all(row["sheet"] > 0.5 < row["map"] for row in changes[1:])
+    off = evaluate(
+        f"[1, 2].map((right) => {{ const picture = typed({picture});"
+        "const state = { preset: 'edges', pooling: 'max', size: 2 };"
+        "const [still, moved] = [0, right].map((by) => runShifted(picture, state, by, 0).pooled);"
+        "return shareChanged(movePicture(still, Math.round(right / 2), 0), moved) })"
+    )
+    assert off[0] > 0.05
+    assert off[1] == 0
+
+
+@pytest.mark.browser
+def test_links_of_the_moved_picture(evaluate):
+    good = ["digit3,1,0,edges,max,2", "digit0,8,8,gauss,avg,8"]
+    assert evaluate(f"{json.dumps(good)}.map((text) => shiftText(readShift(text)))") == good
+    assert evaluate("['', 'digit99', 'temple,1'].map(readShift)") == [None] * 3
+    assert evaluate("shiftText(readShift('digit1,99,-5,x,y,NaN'))") == "digit1,8,0,edges,max,2"
+    assert evaluate("shiftText(startShift())") == good[0]
+
+
+@pytest.mark.browser
+def test_a_pooled_map_changes_less_than_the_map_before_it(evaluate):
+    """What the page says of a move by one pixel, for two of each digit, every kernel and both kinds of pooling."""
+    digits = [as_picture(digit[None]) for digit in read_mnist_sample()[0][20::250].astype(float)]
+    changes = evaluate(
+        f"{json.dumps(digits)}.map(typed).flatMap((picture) => SHIFT_KERNELS.flatMap((preset) => SHIFT_POOLS.map("
+        "(pooling) => { const state = { preset, pooling, size: 2 }; const still = runShifted(picture, state, 0, 0);"
+        "const moved = runShifted(picture, state, 1, 0);"
+        "return ['map', 'pooled'].map((name) => shareChanged(still[name], moved[name])); })))"
+    )
+    less = np.reshape([pooled < map_ for map_, pooled in changes], (20, 4, 2))  # digit, kernel, kind of pooling
+    assert less[..., 0].all()
+    assert np.count_nonzero(~less[..., 1]) <= 1

@@ -1,4 +1,4 @@
-"""Convolution opened up in the browser alone: the explorer, which computes and shows everything without a request."""
+"""Convolution in the browser alone, without a request: the explorer, and a picture that is moved."""
 
 from __future__ import annotations
 
@@ -11,10 +11,20 @@ import streamlit as st
 from ui.components.draw import encode
 
 HERE = Path(__file__).parent / "browser"
-ARITHMETIC = ("stage/theme.js", "widget.js", "draw/ink.js", "convolution/arithmetic.js")
-EXPLORER = ("kernels", "explorer_state", "pictures", "readings", "histogram", "explorer")
-SCRIPTS = (*ARITHMETIC, *(f"convolution/{name}.js" for name in EXPLORER))
-JS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+SHARED = (
+    "stage/theme",
+    "widget",
+    "draw/ink",
+    *(f"convolution/{name}" for name in ("arithmetic", "kernels", "pictures")),
+)
+SCRIPTS = {
+    "explorer": (*SHARED, *(f"convolution/{name}" for name in ("explorer_state", "readings", "histogram", "explorer"))),
+    "shift": (*SHARED, "convolution/shift_state", "convolution/shift"),
+}
+JS = {
+    name: "\n".join((HERE / f"{file}.js").read_text(encoding="utf-8") for file in files)
+    for name, files in SCRIPTS.items()
+}
 CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.css", "convolution/convolution.css"))
 LONGEST_ADDRESS = 2500  # characters of `?explorer=` that are looked at: three filters of 3 × 7 × 7 weights
 
@@ -28,8 +38,22 @@ def explorer(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], 
         pictures: uint8 (H, W, 1) or (H, W, 3) by the names of explorer_state.js; a new "upload" or "drawing" is shown.
         labels: of these it takes those that begin with "convlab_".
     """
-    words = {name: text for name, text in labels.items() if name.startswith("convlab_")}
-    packed = {name: {"shape": list(picture.shape), "bytes": encode(picture)} for name, picture in pictures.items()}
-    component = st.components.v2.component("dlcore_convolution_explorer", css=CSS, js=JS)
+    _mount("explorer", key, initial, pictures, labels)
+
+
+def shift_lab(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> None:
+    """Mount a picture that is moved, with its feature map and pooled map; `initial` is `?shift=`, see shift_state.js.
+
+    `pictures` are grey, uint8 (H, W, 1). Of the labels it takes those that begin with "shiftlab_" and "convlab_".
+    """
+    _mount("shift", key, initial, pictures, labels)
+
+
+def _mount(
+    name: str, key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Mapping[str, str]
+) -> None:
+    words = {word: text for word, text in labels.items() if word.startswith(("convlab_", "shiftlab_"))}
+    packed = {word: {"shape": list(picture.shape), "bytes": encode(picture)} for word, picture in pictures.items()}
+    component = st.components.v2.component(f"dlcore_convolution_{name}", css=CSS, js=JS[name])
     data = {"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words, "pictures": packed}
     component(key=key, data=data)

@@ -1,7 +1,6 @@
 // What the explorer is set to, and how the address bar says it:
 // image,channels,operation,preparation,kernel,stride,padding,dilation,filter shown,row,column,filters joined by ~
 
-const KERNEL = { min: 1, max: 7, step: 1 };
 const STRIDE = { min: 1, max: 4, step: 1 };
 const PADDING = { min: 0, max: 6, step: 1 };
 const DILATION = { min: 1, max: 3, step: 1 };

@@ -1,5 +1,6 @@
 // Kernels to begin with, of any size, and how the address bar writes a filter.
 
+const KERNEL = { min: 1, max: 7, step: 1 }; // sizes
 const ROWS = {
   sharpen: [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
   edges: [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
