@@ -16,6 +16,9 @@ from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
 from dlcore.specs.polynomial_fit import PolynomialFitSpec
 from dlcore.specs.robust_fit import RobustFitSpec
+from dlcore.specs.scored_classes import ScoredClassesSpec
+from dlcore.specs.scored_classifier import ScoredClassifierSpec
+from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 
 SPECS: dict[str, type[Spec]] = {
     spec.kind: spec
@@ -35,6 +38,9 @@ SPECS: dict[str, type[Spec]] = {
         PolynomialFitSpec,
         MicrogradSpec,
         CnnSpec,
+        ScoredClassifierSpec,
+        ScoredClassesSpec,
+        ThresholdChoiceSpec,
     )
 }
 
@@ -56,6 +62,9 @@ __all__ = [
     "PlaygroundSpec",
     "PolynomialFitSpec",
     "RobustFitSpec",
+    "ScoredClassesSpec",
+    "ScoredClassifierSpec",
     "Spec",
+    "ThresholdChoiceSpec",
     "to_text",
 ]
