@@ -14,7 +14,7 @@ SCRIPTS = {
     "outlier": (*SHARED, "losses/outlier_state.js", "losses/outlier.js"),
 }
 JS = {name: "\n".join((HERE / file).read_text(encoding="utf-8") for file in files) for name, files in SCRIPTS.items()}
-CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.css", "losses/losses.css"))
+CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.css", "plots.css", "losses/losses.css"))
 LONGEST_ADDRESS = 200  # characters of the address bar's word that are looked at
 
 

@@ -209,9 +209,9 @@ def profile(
     )
 
 
-def bars(title: str, array: str, name: str, alt: str, log: bool = False, width: float = 1.0) -> Part:
-    """One bar for each element of an array (N,), called `name` with its number for {n}."""
-    return _part("bars", title=title, array=array, name=name, alt=alt, log=log, width=width)
+def bars(title: str, array: str, name: str, alt: str, log: bool = False, width: float = 1.0, first: int = 1) -> Part:
+    """One bar for each element of an array (N,), called `name` with its number, counted from `first`, for {n}."""
+    return _part("bars", title=title, array=array, name=name, alt=alt, log=log, width=width, first=first)
 
 
 def sentence(templates: Mapping[str, str], case: str, title: str, width: float = 1.0) -> Part:

@@ -138,7 +138,8 @@ class Widget {
     clearTimeout(this.timer);
     const text = this.constructor.toText(this.state);
     const isStart = text === this.constructor.toText(this.constructor.start());
-    this.timer = setTimeout(() => writeAddress(this.constructor.address, isStart ? "" : text), ADDRESS_PAUSE);
+    const name = this.address ?? this.constructor.address; // of two of a kind on a page, each has its own
+    this.timer = setTimeout(() => writeAddress(name, isStart ? "" : text), ADDRESS_PAUSE);
   }
 
   leave() {

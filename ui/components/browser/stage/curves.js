@@ -89,9 +89,9 @@ class BarsPanel extends Panel {
       context.fillStyle = theme.faint;
       context.textAlign = "center";
       context.textBaseline = "top";
-      context.fillText(String(number + 1), area.left + each * (number + 0.5), area.top + area.height + 5);
+      context.fillText(String(number + this.panel.first), area.left + each * (number + 0.5), area.top + area.height + 5);
     });
-    this.answer([...values].map((value, number) => `${fill(this.panel.name, { n: number + 1 })}: ${say(value)}`).join(" · "));
+    this.answer([...values].map((value, number) => `${fill(this.panel.name, { n: number + this.panel.first })}: ${say(value)}`).join(" · "));
   }
 
   /** The same for the whole run, so that bars of different steps can be compared. */
