@@ -21,6 +21,15 @@ TABS = {
     "cnn": ("explorer", "stack", "train"),
     "rnn": ("cell",),
     "gan": ("lab",),
+    "pr_curve": (
+        "pr_threshold",
+        "pr_average",
+        "pr_prevalence",
+        "pr_choice",
+        "pr_classes",
+        "pr_own",
+        "pr_played",
+    ),
     "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),
 }
 HOME = "Home"

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dlcore.specs import PlaygroundSpec
 from pages.concepts import arena, own_points, panels
+from pages.pr_curve import played
 from ui.page import Page
 
 MORE = (("loss", "init"), ("l1", "l2", "momentum"), ("data_seed", "seed"))
@@ -32,6 +33,8 @@ def show_one(page: Page, spec: PlaygroundSpec) -> None:
     run = page.play(spec, shown, "playground", scope="playground", group="playground", on_click=place)
     page.edits(spec, "playground")
     page.take_home(spec, run, "playground")
+    if not spec.is_regression:
+        played.link(page, spec)
     panels.show_band(page, spec, "playground")
 
 
