@@ -9,7 +9,6 @@ import numpy as np
 from mnist1d.data import get_dataset_args, make_dataset
 
 N_TRAIN, LENGTH = 4000, 40
-ORDER_SEED = 40  # of the one permutation that shuffles every signal's axis
 
 
 @functools.lru_cache(maxsize=1)
@@ -25,8 +24,3 @@ def make_mnist1d() -> tuple[np.ndarray, np.ndarray]:
     np.random.set_state(legacy)
     x, y = (np.concatenate([made[name], made[f"{name}_test"]]) for name in "xy")
     return x.astype(np.float32), y
-
-
-def shuffled_order(length: int = LENGTH) -> np.ndarray:
-    """(length,) one fixed permutation: every signal keeps its numbers, and all of them lose their neighbours alike."""
-    return np.random.default_rng([ORDER_SEED, length]).permutation(length)

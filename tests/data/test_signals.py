@@ -7,7 +7,7 @@ import random
 import numpy as np
 from mnist1d.data import get_dataset_args, make_dataset
 
-from dlcore.data.signals import N_TRAIN, make_mnist1d, shuffled_order
+from dlcore.data.signals import N_TRAIN, make_mnist1d
 
 
 def test_it_is_the_published_set():
@@ -28,10 +28,3 @@ def test_making_it_leaves_the_global_generators_alone():
     make_mnist1d.cache_clear()
     make_mnist1d()
     assert (random.random(), np.random.rand()) == expected
-
-
-def test_the_shuffled_order_is_a_fixed_permutation_with_few_neighbours_left():
-    order = shuffled_order()
-    np.testing.assert_array_equal(np.sort(order), np.arange(40))
-    np.testing.assert_array_equal(order, shuffled_order())
-    assert (np.abs(np.diff(order)) == 1).sum() < 6
