@@ -4,6 +4,7 @@ from dlcore.specs.activation_race import ActivationRaceSpec
 from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
 from dlcore.specs.cnn import CnnSpec
+from dlcore.specs.contest import ContestSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
@@ -19,6 +20,7 @@ from dlcore.specs.robust_fit import RobustFitSpec
 from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
+from dlcore.specs.signal_classifier import SignalClassifierSpec
 
 SPECS: dict[str, type[Spec]] = {
     spec.kind: spec
@@ -41,6 +43,8 @@ SPECS: dict[str, type[Spec]] = {
         ScoredClassifierSpec,
         ScoredClassesSpec,
         ThresholdChoiceSpec,
+        SignalClassifierSpec,
+        ContestSpec,
     )
 }
 
@@ -49,6 +53,7 @@ __all__ = [
     "ActivationRaceSpec",
     "BackpropSpec",
     "CnnSpec",
+    "ContestSpec",
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",
@@ -64,6 +69,7 @@ __all__ = [
     "RobustFitSpec",
     "ScoredClassesSpec",
     "ScoredClassifierSpec",
+    "SignalClassifierSpec",
     "Spec",
     "ThresholdChoiceSpec",
     "to_text",
