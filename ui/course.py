@@ -20,6 +20,7 @@ TABS = {
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
     "cnn": ("explorer", "stack", "train"),
     "rnn": ("cell",),
+    "ml_vs_dl": ("ml_features", "ml_paper"),
     "gan": ("lab",),
     "pr_curve": (
         "pr_threshold",
