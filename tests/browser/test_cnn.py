@@ -50,6 +50,13 @@ def test_the_chosen_output_pixel_is_opened_without_the_server(visit: Open) -> No
     output.press("ArrowUp")
     assert read_value(root, "19,18") == pytest.approx(wanted[19, 18], abs=1e-12)
     expect(root.locator(".numbers[aria-live]")).to_contain_text("row 20, column 19")
+    page.get_by_role("button", name="Let the window slide").click()
+    expect(root).not_to_have_attribute("data-place", "19,18")
+    page.get_by_role("button", name="Halt").click()
+    output.press("ArrowLeft")
+    place = root.get_attribute("data-place") or ""
+    assert read_value(root, place) == pytest.approx(wanted[tuple(map(int, place.split(",")))], abs=1e-12)
+    press(output, 19, 18, 26, 26)
     weight = page.get_by_label("Weight in row 2, column 2, channel 1")
     weight.fill("−3,5")
     changed = SOBEL + np.array([[0, 0, 0], [0, -3.5, 0], [0, 0, 0]])

@@ -1,6 +1,8 @@
 // The convolution explorer: a window slides over a picture; every product and the sum can be read. The server sends the
 // pictures and hears nothing.
 
+const PACE = 120; // ms from one output pixel to the next
+
 class Explorer extends Widget {
   static look = "convolution";
   static corrected = "convlab_corrected";
@@ -11,7 +13,7 @@ class Explorer extends Widget {
 
   take(data) {
     this.pictures = data.pictures;
-    this.decoded = new Map();
+    this.made = new Map(); // pictures, decoded and prepared
     const arrived = OWN_IMAGES.filter((name) => data.pictures[name] && data.pictures[name].bytes !== (this.own ?? REMEMBERED.get(`${data.key} own`) ?? {})[name]);
     this.own = Object.fromEntries(OWN_IMAGES.map((name) => [name, data.pictures[name]?.bytes]));
     const isFirst = !REMEMBERED.has(`${data.key} own`);
@@ -47,7 +49,8 @@ class Explorer extends Widget {
     this.refusal = make("p", { class: "note", role: "status" });
     this.readings = new Readings(words, (channel, at, value) => this.edit(channel, at, value));
     this.outputs = make("div", { class: "outputs" }, this.output.root, this.maps);
-    this.opened = make("div", {}, make("p", { class: "hint", text: words.convlab_hint }), this.readings.root);
+    this.slideButton = make("button", { type: "button", "data-name": "slide", text: words.convlab_slide, onclick: () => (this.sliding ? this.halt() : this.slide()) });
+    this.opened = make("div", {}, make("p", { class: "hint", text: words.convlab_hint }), make("div", { class: "bar" }, this.slideButton), this.readings.root);
     const reset = make("button", { type: "button", text: words.convlab_reset, onclick: () => this.change(startExplorer()) });
     this.root.replaceChildren(
       this.makeNote(),
@@ -79,6 +82,7 @@ class Explorer extends Widget {
   }
 
   leave() {
+    this.halt();
     this.observer?.disconnect();
     super.leave();
   }
@@ -131,6 +135,11 @@ class Explorer extends Widget {
   // --- where it is looked
 
   pick(row, column) {
+    this.halt();
+    this.look(row, column);
+  }
+
+  look(row, column) {
     if (!this.result) return;
     this.state.row = clip(row, 0, this.result.height - 1);
     this.state.column = clip(column, 0, this.result.width - 1);
@@ -145,6 +154,26 @@ class Explorer extends Widget {
     const { kernel, stride, padding, dilation } = this.settings;
     const nearest = (place) => Math.round((place + padding - (windowSize(kernel, dilation) - 1) / 2) / stride);
     this.pick(nearest(row), nearest(column));
+  }
+
+  /** Row by row over the whole output, until it is halted or the end is reached. */
+  slide() {
+    const isAtEnd = () => this.state.row === this.result.height - 1 && this.state.column === this.result.width - 1;
+    if (isAtEnd()) this.look(0, 0);
+    this.slideButton.textContent = this.words.convlab_halt;
+    this.readings.sum.ariaLive = "off"; // nobody wants to be read every pixel
+    this.sliding = setInterval(() => {
+      const { row, column } = this.state;
+      if (!this.result || isAtEnd()) return this.halt();
+      this.look(column + 1 < this.result.width ? row : row + 1, (column + 1) % this.result.width);
+    }, PACE);
+  }
+
+  halt() {
+    clearInterval(this.sliding);
+    this.sliding = null;
+    this.readings.sum.ariaLive = "polite";
+    this.slideButton.textContent = this.words.convlab_slide;
   }
 
   press(event) {
@@ -166,16 +195,18 @@ class Explorer extends Widget {
     return this.state.operation !== "conv";
   }
 
-  /** The picture as the server sent it, decoded once. */
-  original() {
+  /** The chosen picture after this preparation, made once. */
+  find(preparation) {
     const { image, channels } = this.state;
-    const name = `${image} ${channels}`;
-    if (!this.decoded.has(name)) {
-      const { bytes, shape } = this.pictures[image];
-      const picture = fromBytes(fromBase64(bytes), ...shape);
-      this.decoded.set(name, channels === "grey" ? toGrey(picture) : picture);
-    }
-    return this.decoded.get(name);
+    const name = `${image} ${channels} ${preparation}`;
+    if (!this.made.has(name)) this.made.set(name, preparation === "none" ? this.decode(image, channels) : prepare(this.find("none"), preparation));
+    return this.made.get(name);
+  }
+
+  decode(image, channels) {
+    const { bytes, shape } = this.pictures[image];
+    const picture = fromBytes(fromBase64(bytes), ...shape);
+    return channels === "grey" ? toGrey(picture) : picture;
   }
 
   show() {
@@ -198,7 +229,7 @@ class Explorer extends Widget {
 
   compute() {
     const { state, settings } = this;
-    this.prepared = prepare(this.original(), state.preparation);
+    this.prepared = this.find(state.preparation);
     if (this.isPool) state.shown = Math.min(state.shown, this.prepared.channels - 1);
     this.refused = refuse(this.prepared, settings, this.isPool);
     const weights = state.filters.map((filter) => weightsOf(filter, settings.kernel, this.prepared.channels));
@@ -215,10 +246,10 @@ class Explorer extends Widget {
     const { words, state, prepared, result } = this;
     const theme = readTheme(this.root);
     const sizes = (picture) => ({ height: picture.height, width: picture.width, channels: picture.channels });
-    this.input.set(prepared, chooseLook(prepared, theme, state.preparation === "none" ? 1 : 0), fill(words.convlab_input_alt, { image: this.word("image", state.image), ...sizes(prepared) }), `${words.convlab_input}: ${prepared.channels} × ${prepared.height} × ${prepared.width}`);
+    this.input.set(prepared, theme, state.preparation === "none" ? 1 : 0, fill(words.convlab_input_alt, { image: this.word("image", state.image), ...sizes(prepared) }), `${words.convlab_input}: ${prepared.channels} × ${prepared.height} × ${prepared.width}`);
     if (!result) return;
     const map = oneChannel(result, state.shown);
-    this.output.set(map, chooseLook(map, theme), "", `${words.convlab_output}: ${result.channels} × ${result.height} × ${result.width}`);
+    this.output.set(map, theme, 0, "", `${words.convlab_output}: ${result.channels} × ${result.height} × ${result.width}`);
   }
 
   showControls() {
@@ -312,7 +343,7 @@ class Explorer extends Widget {
       return make("figure", { class: "block" }, make("figcaption", { text: title }), drawHistogram(picture, words, this.colours), ...rows.map((text) => make("p", { text })));
     };
     const after = state.preparation === "none" ? [] : [block(`${words.convlab_after}: ${this.word("preparation", state.preparation)}`, this.prepared)];
-    this.statistics.replaceChildren(block(words.convlab_before, this.original()), ...after);
+    this.statistics.replaceChildren(block(words.convlab_before, this.find("none")), ...after);
   }
 }
 

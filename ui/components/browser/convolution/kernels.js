@@ -13,6 +13,8 @@ const NATURAL_SIZE = { gauss: 5 }; // of all others 3
 const MAX_WEIGHT = 99;
 const OWN = "w";
 
+const roundWeight = (value) => Number(clip(value, -MAX_WEIGHT, MAX_WEIGHT).toFixed(3));
+
 /** A square grid, row by row, laid into the middle of one of another size: cut off, or with zeros around. */
 function resizeGrid(grid, size) {
   const before = Math.round(Math.sqrt(grid.length));
@@ -47,14 +49,13 @@ function weightsOf({ name, own }, kernel, channels) {
   return grids.flatMap((grid) => resizeGrid(grid, kernel));
 }
 
-/** The same filter as own weights, to be edited. */
+/** The same filter as own weights, to be edited, and rounded as in the address bar. */
 function toOwn(filter, kernel, channels) {
-  const weights = weightsOf(filter, kernel, channels);
+  const weights = weightsOf(filter, kernel, channels).map(roundWeight);
   return { name: OWN, own: Array.from({ length: channels }, (_, channel) => weights.slice(channel * kernel ** 2, (channel + 1) * kernel ** 2)) };
 }
 
-const roundWeight = (value) => Number(clip(value, -MAX_WEIGHT, MAX_WEIGHT).toFixed(3));
-const filterText = ({ name, own }) => (name === OWN ? OWN + own.flat().map(roundWeight).join("_") : name);
+const filterText = ({ name, own }) => (name === OWN ? OWN + own.flat().join("_") : name);
 
 /** A filter's text; null where it is none. Own weights are those of one channel, or of three of equal size. */
 function readFilter(text) {

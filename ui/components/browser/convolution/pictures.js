@@ -2,7 +2,7 @@
 
 const LONGEST = 460; // CSS pixels of a picture's longer side
 
-/** Which colours tell the values: "colour" for three channels, "signed" if there are negative ones, else "grey" up to `top`. */
+/** From values to a colour: three channels as they are, one in blue and orange if any value is negative, else in grey up to `top`. */
 function chooseLook(picture, theme, top = 0) {
   let [least, largest] = [Infinity, -Infinity];
   for (const value of picture.data) {
@@ -13,20 +13,24 @@ function chooseLook(picture, theme, top = 0) {
   const isSigned = least < 0;
   if (picture.channels === 3) {
     const [low, high] = isSigned ? [-size, size] : [0, size];
-    return { name: "colour", colour: (values) => values.map((value) => (255 * (value - low)) / (high - low)) };
+    return (values) => values.map((value) => (255 * (value - low)) / (high - low));
   }
-  if (isSigned) return { name: "signed", colour: ([value]) => diverging(value / size, theme) };
-  return { name: "grey", colour: ([value]) => Array(3).fill((255 * value) / size) };
+  if (isSigned) return ([value]) => diverging(value / size, theme);
+  return ([value]) => Array(3).fill((255 * value) / size);
 }
+
+/** −`top` blue, 0 neutral, `top` orange, whatever is there. */
+const signedLook = (picture, theme, top) => ([value]) => diverging(top ? value / top : 0, theme);
 
 /** One small canvas, a pixel a value. */
 function paintPixels(picture, look) {
   const { channels, height, width, data } = picture;
   const canvas = make("canvas", { width, height });
-  const rgba = new Uint8ClampedArray(4 * height * width);
+  const rgba = new Uint8ClampedArray(4 * height * width).fill(255);
+  const values = Array(channels);
   for (let at = 0; at < height * width; at++) {
-    const values = Array.from({ length: channels }, (_, channel) => data[channel * height * width + at]);
-    rgba.set([...look.colour(values), 255], 4 * at);
+    for (let channel = 0; channel < channels; channel++) values[channel] = data[channel * height * width + at];
+    rgba.set(look(values), 4 * at);
   }
   canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
   return canvas;
@@ -35,11 +39,13 @@ function paintPixels(picture, look) {
 const oneChannel = ({ height, width, data }, channel) => ({ channels: 1, height, width, data: data.subarray(channel * height * width, (channel + 1) * height * width) });
 
 class PictureView {
-  /** `pick(row, column)` is called with the pixel that is pressed, which may lie in the padding. */
-  constructor(pick) {
+  /** `pick(row, column)`, if any, is called with the pixel that is pressed, which may lie in the padding. */
+  constructor(pick, look = chooseLook) {
+    this.chooseLook = look;
     this.canvas = make("canvas", { role: "img" });
     this.caption = make("figcaption");
     this.root = make("figure", { class: "picture" }, this.caption, this.canvas);
+    if (!pick) return;
     const press = (event) => {
       const box = this.canvas.getBoundingClientRect();
       const scale = box.width / this.across;
@@ -52,8 +58,10 @@ class PictureView {
     this.canvas.addEventListener("pointermove", (event) => event.buttons & 1 && press(event));
   }
 
-  set(picture, look, alt, title) {
-    Object.assign(this, { picture, pixels: paintPixels(picture, look) });
+  /** `top` is what is drawn white if nothing is brighter. */
+  set(picture, theme, top, alt, title) {
+    if (picture !== this.picture || theme.isDark !== this.isDark) this.pixels = paintPixels(picture, this.chooseLook(picture, theme, top));
+    Object.assign(this, { picture, isDark: theme.isDark });
     this.canvas.setAttribute("aria-label", alt);
     this.caption.textContent = title;
   }

@@ -29,7 +29,8 @@ class ShiftLab extends Widget {
     };
     const slider = (name, range) => makeSlider(name, words[`shiftlab_${name}`], range, (value) => this.change({ [name]: value }));
     this.sliders = { right: slider("right", SHIFT), down: slider("down", SHIFT), size: slider("size", POOL_SIZE) };
-    this.views = Object.fromEntries(["sheet", "map", "pooled", "map_off", "pooled_off"].map((name) => [name, new PictureView(() => {})]));
+    const view = (name) => new PictureView(null, name.endsWith("_off") ? signedLook : chooseLook);
+    this.views = Object.fromEntries(["sheet", "map", "pooled", "map_off", "pooled_off"].map((name) => [name, view(name)]));
     this.verdict = make("div", { class: "numbers", "aria-live": "polite" });
     this.curves = make("figure", { class: "picture curve" });
     const row = (...names) => make("div", { class: "three" }, ...names.map((name) => this.views[name].root));
@@ -85,8 +86,7 @@ class ShiftLab extends Widget {
     for (const [name, picture] of Object.entries(pictures)) {
       const title = `${words[`shiftlab_${name}`]}: ${picture.height} × ${picture.width}`;
       const top = { map_off: Math.max(...this.still.map.data), pooled_off: Math.max(...this.still.pooled.data) }[name] ?? 0;
-      const look = name.endsWith("_off") ? { colour: ([value]) => diverging(top ? value / top : 0, theme) } : chooseLook(picture, theme);
-      this.views[name].set(picture, look, title, title);
+      this.views[name].set(picture, theme, top, title, title);
       this.views[name].draw(theme, []);
     }
   }
