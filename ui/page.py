@@ -126,15 +126,21 @@ class Page:
         rerun_at_end: bool = False,
         compact: bool = False,
         pace: float = 15,
+        shortcuts: Sequence[Mapping[str, Any]] = (),
     ) -> Run:
-        """The player; with a `scope` its run can be forked, and the fork becomes the scope's spec."""
+        """The player; with a `scope` its run can be forked, and the fork becomes the scope's spec.
+
+        `shortcuts` are forks at one click: field, value, label, icon.
+        """
         on_fork: Callable[[Spec], None] | None = None
         if scope is not None:
 
             def on_fork(forked: Spec) -> None:
                 self.set_fields(type(forked), scope, edits=forked.edits)
 
-        player = Player(spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end, pace, compact)
+        player = Player(
+            spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end, pace, compact, shortcuts
+        )
         return play(player, panels, group)
 
     def edits(self, spec: Spec, scope: str) -> None:

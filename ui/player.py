@@ -8,7 +8,7 @@ closed tab ends its training.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,7 @@ class Player:
     rerun_at_end: bool = False
     pace: float = 15  # frames a second
     compact: bool = False  # without buttons: its group's other stage has them
+    shortcuts: Sequence[Mapping[str, Any]] = ()  # forks at one click
 
 
 def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = None) -> Run:
@@ -70,7 +71,7 @@ def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = N
         for field in type(player.spec).describe()
         if field.editable and player.on_fork is not None
     ]
-    stage(player.key, panels, player.labels, editable, group, player.compact, player.pace)
+    stage(player.key, panels, player.labels, editable, group, player.compact, player.pace, player.shortcuts)
     _watch(player)
     show_record(player.spec, player.key, player.labels)
     return open_run(player.spec, player.key)

@@ -8,6 +8,7 @@ from dlcore.specs.contest import ContestSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
+from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.learned_slope import LearnedSlopeSpec
 from dlcore.specs.linear_regression import LinearRegressionSpec
@@ -45,6 +46,7 @@ SPECS: dict[str, type[Spec]] = {
         ThresholdChoiceSpec,
         SignalClassifierSpec,
         ContestSpec,
+        GanLabSpec,
     )
 }
 
@@ -58,6 +60,7 @@ __all__ = [
     "DepthLabSpec",
     "DescentSpec",
     "FieldDescription",
+    "GanLabSpec",
     "GradientBugSpec",
     "LearnedSlopeSpec",
     "LinearRegressionSpec",

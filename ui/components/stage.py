@@ -24,6 +24,7 @@ SCRIPTS = (
     "contours",
     "network",
     "curves",
+    "histogram",
     "../graph/draw",
     "graph",
     "table",
@@ -47,6 +48,7 @@ def stage(
     group: str | None = None,
     compact: bool = False,
     pace: float = 15,
+    shortcuts: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Mount a stage.
 
@@ -56,11 +58,13 @@ def stage(
         group: stages of one group start, stop and scrub together.
         pace: frames a second at speed 1.
         compact: without buttons; its group's other stage has them.
+        shortcuts: forks at one click, on every stage of the group: field, value, label, icon of the toolbar.
     """
     words = {name: text for name, text in labels.items() if name in LABELS or name.startswith("stage_")}
     component = st.components.v2.component("dlcore_stage", html='<div class="stage"></div>', css=CSS, js=JS)
     data = {"id": key, "panels": list(panels), "labels": words, "editable": list(editable)}
-    component(key=key, data={**data, "group": group, "compact": compact, "pace": pace})
+    looks = {"group": group, "compact": compact, "pace": pace, "shortcuts": list(shortcuts)}
+    component(key=key, data={**data, **looks})
 
 
 def plot(
@@ -124,6 +128,18 @@ def curve(array: str, label: str = "", number: int = 0) -> Part:
 def path(x: str, y: str, label: str = "", number: int = 0) -> Part:
     """Where two scalars have led from the first frame to the playhead; `number` chooses colour and dash."""
     return _part("path", x=x, y=y, label=label, number=number)
+
+
+def arrows(
+    places: str, array: str, label: str = "", scale: float = 1.0, length: float = 1.0, shown: bool = True
+) -> Part:
+    """Vectors (N, 2) of int16, 32767 as long as `length`, from the first N places (M, 2), divided by `scale`."""
+    return _part("arrows", places=places, array=array, label=label, scale=scale, length=length, shown=shown)
+
+
+def mesh(array: str, label: str = "", scale: float = 1.0, shown: bool = True) -> Part:
+    """A net of places (R, C, 2), divided by `scale`: a line along each row and each column."""
+    return _part("mesh", array=array, label=label, scale=scale, shown=shown)
 
 
 def highlight(array: str, label: str = "") -> Part:
@@ -212,6 +228,33 @@ def profile(
 def bars(title: str, array: str, name: str, alt: str, log: bool = False, width: float = 1.0, first: int = 1) -> Part:
     """One bar for each element of an array (N,), called `name` with its number, counted from `first`, for {n}."""
     return _part("bars", title=title, array=array, name=name, alt=alt, log=log, width=width, first=first)
+
+
+def histogram(
+    title: str,
+    array: str,
+    low: float,
+    high: float,
+    reading: str,
+    alt: str,
+    marks: Sequence[Part] = (),
+    log: bool = False,
+    help: str = "",
+    width: float = 1.0,
+) -> Part:
+    """Counts (N,) of N equal bins from `low` to `high`, which are powers of ten when `log`.
+
+    Args:
+        reading: template for the bin that is pointed at: {low}, {high}, {count}.
+        marks: values to mark, see `mark`.
+    """
+    shown = {"low": low, "high": high, "reading": reading, "marks": list(marks), "log": log, "help": help}
+    return _part("histogram", title=title, array=array, alt=alt, **shown, width=width)
+
+
+def mark(at: float, label: str) -> Part:
+    """A value that is marked in a histogram."""
+    return {"at": at, "label": label}
 
 
 def sentence(templates: Mapping[str, str], case: str, title: str, width: float = 1.0) -> Part:

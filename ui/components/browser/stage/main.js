@@ -2,7 +2,7 @@
 
 const AT_ONCE = 12; // frames opened together
 const SILENCE = 2500; // ms without an answer after which it asks again
-const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, profile: ProfilePanel, bars: BarsPanel, sentence: SentencePanel, graph: GraphPanel, table: TablePanel, tiles: TilesPanel, matrix: MatrixPanel };
+const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, profile: ProfilePanel, bars: BarsPanel, histogram: HistogramPanel, sentence: SentencePanel, graph: GraphPanel, table: TablePanel, tiles: TilesPanel, matrix: MatrixPanel };
 const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
 
 class Stage {
@@ -21,8 +21,8 @@ class Stage {
   configure(declaration) {
     const declared = JSON.stringify(declaration);
     if (declared === this.declared) return;
-    const { id, panels, labels, editable, group, compact, pace } = declaration;
-    Object.assign(this, { declared, id, labels, editable, group, compact });
+    const { id, panels, labels, editable, shortcuts, group, compact, pace } = declaration;
+    Object.assign(this, { declared, id, labels, editable, shortcuts, group, compact });
     this.tape.pace = pace;
     hub.stages.set(id, this);
     const speed = this.toolbar?.speed.value;

@@ -4,6 +4,7 @@ const MARGIN = { left: 26, right: 6, top: 6, bottom: 20 };
 const NAMED_AXES = { left: 54, right: 6, top: 6, bottom: 36 };
 const PALE = 0.7; // of the full colour, so that points of the same class stand out from the surface
 const MARKER = 3.4; // radius in CSS pixels
+const SWITCHED = ["points", "arrows", "mesh"]; // layers with a box to switch them off
 
 class PlotPanel extends Panel {
   constructor(panel, stage) {
@@ -21,9 +22,9 @@ class PlotPanel extends Panel {
   buildLegend() {
     this.panel.layers.forEach((layer, number) => {
       if (!layer.label) return;
-      const sign = { points: layer.marker === "square" ? "■" : "●", line: layer.dash ? "┅" : "━", highlight: "◯" }[layer.type];
+      const sign = { points: layer.marker === "square" ? "■" : "●", line: layer.dash ? "┅" : "━", highlight: "◯", arrows: "↗", mesh: "▦" }[layer.type];
       if (layer.number !== undefined) return this.legend.append(keyLine(layer.label, layer.number));
-      if (layer.type !== "points") return this.legend.append(make("span", { text: `${sign} ${layer.label}` }));
+      if (!SWITCHED.includes(layer.type)) return this.legend.append(make("span", { text: `${sign} ${layer.label}` }));
       const box = make("input", { type: "checkbox", onchange: () => this.toggle(number, box.checked) });
       box.checked = this.shown[number];
       this.legend.append(make("label", {}, box, document.createTextNode(` ${sign} ${layer.label}`)));
@@ -222,6 +223,36 @@ const DRAW_LAYER = {
     context.fill();
   },
 
+  /** From each place (N, 2) along a vector (N, 2); one too short to have a head is a dot. */
+  arrows(panel, context, tape, theme, layer) {
+    const [places, vectors] = [tape.array(layer.places), tape.array(layer.array)];
+    if (!places || !vectors) return;
+    context.strokeStyle = context.fillStyle = theme.text;
+    context.lineWidth = 1.2;
+    for (let at = 0; at < vectors.shape[0]; at++) {
+      const [x, y] = [places.data[2 * at] / layer.scale, places.data[2 * at + 1] / layer.scale];
+      const [along, up] = [(vectors.data[2 * at] / 32767) * layer.length, (vectors.data[2 * at + 1] / 32767) * layer.length];
+      drawArrow(context, ...panel.toCanvas(x, y), ...panel.toCanvas(x + along, y + up));
+    }
+  },
+
+  /** A net of places (R, C, 2): a line along each row, and another kind along each column. */
+  mesh(panel, context, tape, theme, layer) {
+    const net = tape.array(layer.array);
+    if (!net) return;
+    const [rows, columns] = net.shape;
+    const at = (row, column) => panel.toCanvas(...[0, 1].map((axis) => net.data[2 * (row * columns + column) + axis] / layer.scale));
+    const drawLine = (number, length, place) => {
+      startLine(context, theme, number);
+      context.setLineDash([]);
+      context.lineWidth = 1;
+      for (let step = 0; step < length; step++) context.lineTo(...place(step));
+      context.stroke();
+    };
+    for (let row = 0; row < rows; row++) drawLine(0, columns, (column) => at(row, column));
+    for (let column = 0; rows > 1 && column < columns; column++) drawLine(1, rows, (row) => at(row, column));
+  },
+
   highlight(panel, context, tape, theme, layer) {
     const places = tape.array(layer.array);
     context.strokeStyle = theme.text;
@@ -239,6 +270,22 @@ function startLine(context, theme, number) {
   context.lineWidth = 2;
   context.setLineDash(SERIES_DASHES[number % SERIES_DASHES.length]);
   context.beginPath();
+}
+
+function drawArrow(context, x, y, toX, toY) {
+  const [length, angle] = [Math.hypot(toX - x, toY - y), Math.atan2(toY - y, toX - x)];
+  context.beginPath();
+  if (length < 1.5) {
+    context.arc(x, y, 1, 0, 2 * Math.PI);
+    return context.fill();
+  }
+  context.moveTo(x, y);
+  context.lineTo(toX, toY);
+  for (const side of [-1, 1]) {
+    context.moveTo(toX, toY);
+    context.lineTo(toX - Math.min(5, length / 2) * Math.cos(angle + side * 0.5), toY - Math.min(5, length / 2) * Math.sin(angle + side * 0.5));
+  }
+  context.stroke();
 }
 
 const scratch = document.createElement("canvas");

@@ -32,6 +32,7 @@ class Toolbar {
       stage.compact ? null : this.timeline,
       make("div", { class: "where" }, stage.compact ? null : this.place, this.state),
       this.message,
+      stage.compact ? null : this.makeShortcuts(),
       stage.compact ? null : this.makeFork(),
     );
   }
@@ -76,6 +77,15 @@ class Toolbar {
     return make("details", { class: "fork" }, this.summary, make("p", { text: labels.stage_fork_help }), row);
   }
 
+  /** Forks at one click: a setting gets a given value from the playhead on. */
+  makeShortcuts() {
+    const { shortcuts } = this.stage;
+    if (!shortcuts.length) return null;
+    const fork = ({ field, value }) => this.stage.together((each) => each.fork(field, value));
+    this.shortcuts = shortcuts.map((shortcut) => this.button(shortcut.icon, shortcut.label, () => fork(shortcut)));
+    return make("div", { class: "buttons" }, make("span", { text: this.stage.labels.stage_from_here }), ...this.shortcuts);
+  }
+
   /** A starting point: a tenth of what it is now, if the rules allow. */
   offerValue() {
     const field = this.stage.editable.find(({ name }) => name === this.field.value);
@@ -111,8 +121,9 @@ class Toolbar {
     this.state.textContent = this.describe(header, labels);
     this.message.textContent = this.stage.silence ? labels.stage_no_answer : header.message || "";
     this.message.className = `message ${this.stage.silence ? "error" : header.message_kind || ""}`;
+    const isPossible = tape.step < this.stage.n_steps && tape.frames.length > 0;
+    this.shortcuts?.forEach((button) => (button.disabled = !isPossible || tape.step === 0));
     if (this.summary) {
-      const isPossible = tape.step < this.stage.n_steps && tape.frames.length > 0;
       this.summary.textContent = isPossible ? fill(labels.stage_fork, { step: tape.step }) : labels.stage_fork_earlier;
       this.forkButton.disabled = !isPossible;
     }
