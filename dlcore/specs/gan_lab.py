@@ -20,9 +20,9 @@ SUITED: dict[str, dict[str, Any]] = {
     "minimax": {},
     "non_saturating": {},
     "least_squares": {},
-    "wgan_clip": {"optimizer": "rmsprop", "critic_steps": 5},
-    "wgan_gp": {"beta1": 0.0, "beta2": 0.9, "critic_steps": 5},
-    "began": {"activation": "tanh"},
+    "wgan_clip": {"optimizer": "rmsprop", "activation": "relu", "critic_steps": 5},
+    "wgan_gp": {"beta1": 0.0, "beta2": 0.9, "critic_steps": 5, "learning_rate": 0.003, "n_steps": 1500},
+    "began": {"critic_sizes": (32,), "code_size": 2},
 }
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -31,7 +31,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "vanishing": {"gan_loss": "minimax", "critic_steps": 5, "rate_ratio": 10.0},
     "pile_up": {"gan_loss": "wgan_clip", **SUITED["wgan_clip"]},
     "penalty": {"gan_loss": "wgan_gp", **SUITED["wgan_gp"]},
-    "low_m": {"gan_loss": "began", **SUITED["began"], "critic_sizes": (32,), "code_size": 2},
+    "low_m": {"gan_loss": "began", **SUITED["began"]},
 }
 
 
@@ -50,14 +50,14 @@ class GanLabSpec(Spec):
 
     gan_loss: GanLossName = setting("non_saturating", group="loss")
     weight_limit: float = number(0.1, 0.001, 1.0, group="loss", log=True)
-    slope_penalty: float = number(1.0, 0.01, 100.0, group="loss", log=True)
+    slope_penalty: float = number(0.1, 0.01, 100.0, group="loss", log=True)
     gamma: float = number(0.5, 0.0, 1.0, group="loss")
     balance_rate: float = number(0.01, 1e-4, 1.0, group="loss", log=True)
 
     generator_sizes: tuple[Size, ...] = setting((64, 64), group="network", max_length=4)
     critic_sizes: tuple[Size, ...] = setting((64, 64), group="network", max_length=4)
-    code_size: int = number(1, 1, 8, group="network")
-    activation: Literal["relu", "leaky_relu", "tanh"] = setting("relu", group="network")
+    code_size: int = number(2, 1, 8, group="network")
+    activation: Literal["relu", "leaky_relu", "tanh"] = setting("tanh", group="network")
     latent_size: int = number(2, 1, 8, group="network")
 
     optimizer: Literal["adam", "rmsprop"] = setting("adam", group="training")
