@@ -20,8 +20,8 @@ from dlcore.specs.polynomial_fit import PolynomialFitSpec
 from dlcore.specs.robust_fit import RobustFitSpec
 from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
-from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 from dlcore.specs.signal_classifier import SignalClassifierSpec
+from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 
 SPECS: dict[str, type[Spec]] = {
     spec.kind: spec

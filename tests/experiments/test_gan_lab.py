@@ -46,7 +46,8 @@ def as_sequential(model, seed: int = 0) -> nn.Sequential:
 @pytest.mark.parametrize("loss", LOSSES)
 def test_twenty_rounds_are_those_of_a_plain_loop(loss):
     """nn.Sequential, autograd and torch.optim on the same batches end at the same weights."""
-    spec = small(loss, **{**SUITED[loss], "n_steps": 100, "critic_sizes": (8,), "optimizer": "adam", "activation": "tanh"})
+    values = {**SUITED[loss], **SMALL, "n_steps": 100, "optimizer": "adam", "activation": "tanh"}
+    spec = GanLabSpec(**{**values, "gan_loss": loss})
     ours = run(spec, 0)
     generator, critic = as_sequential(ours.generator_net), as_sequential(ours.critic.model)
     k = torch.zeros(())
