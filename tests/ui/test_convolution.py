@@ -129,18 +129,18 @@ def test_preprocessing_removes_the_mean_and_sets_the_deviation(evaluate):
 @pytest.mark.browser
 def test_kernels_do_what_their_names_say(evaluate):
     names = ["identity", "blur", "gauss", "sharpen", "edges", "sobel_x", "sobel_y", "emboss"]
-    sums = evaluate(
-        f"{json.dumps(names)}.map((name) => [1, 2, 3, 4, 5, 6, 7].map((size) => "
-        "weightsOf({ name }, size, 1).reduce((sum, weight) => sum + weight, 0)))"
+    sums, grown, red_green = evaluate(
+        f"[{json.dumps(names)}.map((name) => [1, 2, 3, 4, 5, 6, 7].map((size) => "
+        "weightsOf({ name }, size, 1).reduce((sum, weight) => sum + weight, 0))),"
+        "[1, 2, 3, 5, 7].map((size) => resizeGrid(resizeGrid([1, 2, 3, 4, 5, 6, 7, 8, 9], 7), size)),"
+        "weightsOf({ name: 'red_green' }, 3, 3)]"
     )
     total = dict(zip(names, np.round(sums, 12).tolist(), strict=True))
     assert total["identity"] == total["blur"] == total["gauss"] == [1] * 7
     assert [total[name][4] for name in ("sharpen", "edges", "sobel_x", "sobel_y", "emboss")] == [1, 0, 0, 0, 1]
-    grown = evaluate("[1, 2, 3, 5, 7].map((size) => resizeGrid(resizeGrid([1, 2, 3, 4, 5, 6, 7, 8, 9], 7), size))")
     assert grown[0] == [5]
     assert grown[2] == list(range(1, 10))
     assert np.reshape(grown[3], (5, 5))[1:4, 1:4].ravel().tolist() == list(range(1, 10))
-    red_green = evaluate("weightsOf({ name: 'red_green' }, 3, 3)")
     assert (red_green[4], red_green[13], sum(map(abs, red_green))) == (1, -1, 2)
 
 
@@ -152,13 +152,17 @@ def test_addresses_come_back_and_nonsense_is_repaired(evaluate):
         f"temple,grey,conv,norm,3,2,6,3,1,0,0,gauss~{own}",
         "tiny,rgb,max,mean,2,2,1,1,0,3,3,w-0.5",
     ]
-    assert evaluate(f"{json.dumps(good)}.map((text) => explorerText(readExplorer(text)))") == good
-    assert evaluate("['', 'nonsense,rgb', '<b>', 'constructor'].map(readExplorer)") == [None] * 4
-    assert evaluate("explorerText(readExplorer('tiny,x,toString,,99,0,-3,1e9,9,-1,NaN,w1_2~own~wx~edges'))") == (
-        "tiny,rgb,conv,none,7,1,0,3,2,0,0,edges"
+    nonsense = "tiny,x,toString,,99,0,-3,1e9,9,-1,NaN,w1_2~own~wx~edges"
+    again, none, repaired, weights, start = evaluate(
+        f"[{json.dumps(good)}.map((text) => explorerText(readExplorer(text))),"
+        "['', 'nonsense,rgb', '<b>', 'constructor'].map(readExplorer),"
+        f"explorerText(readExplorer('{nonsense}')), readFilter('w1e99_2_3_4').own, explorerText(startExplorer())]"
     )
-    assert evaluate("readFilter('w1e99_2_3_4').own") == [[99, 2, 3, 4]]
-    assert evaluate("explorerText(startExplorer())") == good[0]
+    assert again == good
+    assert none == [None] * 4
+    assert repaired == "tiny,rgb,conv,none,7,1,0,3,2,0,0,edges"
+    assert weights == [[99, 2, 3, 4]]
+    assert start == good[0]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -232,10 +236,11 @@ def test_what_a_move_changes(evaluate):
 @pytest.mark.browser
 def test_links_of_the_moved_picture(evaluate):
     good = ["digit3,1,0,edges,max,2", "digit0,8,8,gauss,avg,8"]
-    assert evaluate(f"{json.dumps(good)}.map((text) => shiftText(readShift(text)))") == good
-    assert evaluate("['', 'digit99', 'temple,1'].map(readShift)") == [None] * 3
-    assert evaluate("shiftText(readShift('digit1,99,-5,x,y,NaN'))") == "digit1,8,0,edges,max,2"
-    assert evaluate("shiftText(startShift())") == good[0]
+    found = evaluate(
+        f"[{json.dumps(good)}.map((text) => shiftText(readShift(text))), ['', 'digit99', 'temple,1'].map(readShift),"
+        "shiftText(readShift('digit1,99,-5,x,y,NaN')), shiftText(startShift())]"
+    )
+    assert found == [good, [None] * 3, "digit1,8,0,edges,max,2", good[0]]
 
 
 @pytest.mark.browser

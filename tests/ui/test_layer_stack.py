@@ -81,17 +81,14 @@ def test_it_says_what_dlcore_says(evaluate):
 
 
 @pytest.mark.browser
-def test_it_knows_the_same_bounds(evaluate):
-    assert evaluate("[MAX_LAYERS, ACTIVATION_LAYERS, BOUNDS]") == [
+def test_it_knows_the_same_bounds_and_its_presets_fit(evaluate):
+    *bounds, presets = evaluate("[MAX_LAYERS, ACTIVATION_LAYERS, BOUNDS, STACKS]")
+    assert bounds == [
         layer_arithmetic.MAX_LAYERS,
         list(layer_arithmetic.ACTIVATION_LAYERS),
-        {name: list(bounds) for name, bounds in layer_arithmetic.BOUNDS.items()},
+        {name: list(between) for name, between in layer_arithmetic.BOUNDS.items()},
     ]
-
-
-@pytest.mark.browser
-def test_every_preset_fits(evaluate):
-    for name, preset in evaluate("STACKS").items():
+    for name, preset in presets.items():
         reports = describe_stack(parse_stack(preset["layers"]), (preset["channels"], preset["size"], preset["size"]))
         assert reports, name
 
@@ -106,11 +103,15 @@ def test_halving(evaluate):
 @pytest.mark.browser
 def test_links_come_back_with_what_is_wrong_in_them(evaluate):
     good = ["28,1,0,conv 6 5 p2-relu-flatten", "224,3,1,conv 6 5 s1-blur 9"]
-    assert evaluate(f"{json.dumps(good)}.map((text) => stackText(readStack(text)))") == good
-    assert evaluate("['', 'x,1,0,relu', '<b>'].map(readStack)") == [None] * 3
-    repaired = evaluate("stackText(readStack('99999,7,44,' + Array(20).fill('relu').join('-')))")
+    again, none, repaired, cleaned = evaluate(
+        f"[{json.dumps(good)}.map((text) => stackText(readStack(text))), ['', 'x,1,0,relu', '<b>'].map(readStack),"
+        "stackText(readStack('99999,7,44,' + Array(20).fill('relu').join('-'))),"
+        "stackText({ ...startStack(), rows: ['a,b-c;d'] })]"
+    )
+    assert again == good
+    assert none == [None] * 3
     assert repaired == "512,1,11," + "-".join(["relu"] * 12)
-    assert evaluate("stackText({ ...startStack(), rows: ['a,b-c;d'] })") == "28,1,0,a b c d"
+    assert cleaned == "28,1,0,a b c d"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
