@@ -17,6 +17,7 @@ from dlcore.specs.pairing import PairingSpec
 from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
 from dlcore.specs.polynomial_fit import PolynomialFitSpec
+from dlcore.specs.recurrent_cell import RecurrentCellSpec
 from dlcore.specs.robust_fit import RobustFitSpec
 from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
@@ -47,6 +48,7 @@ SPECS: dict[str, type[Spec]] = {
         SignalClassifierSpec,
         ContestSpec,
         GanLabSpec,
+        RecurrentCellSpec,
     )
 }
 
@@ -69,6 +71,7 @@ __all__ = [
     "PerceptronSpec",
     "PlaygroundSpec",
     "PolynomialFitSpec",
+    "RecurrentCellSpec",
     "RobustFitSpec",
     "ScoredClassesSpec",
     "ScoredClassifierSpec",
