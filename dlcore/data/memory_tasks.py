@@ -39,7 +39,7 @@ class Sequences:
 
 @dataclass(frozen=True)
 class MemoryTask:
-    """`floor` is the error of the best answer that ignores the input: a mean squared error, or a share of wrong ones."""
+    """`floor` is the error of the best constant answer: a mean squared error, or a share of wrong answers."""
 
     make: Callable[[int, int, np.random.Generator], Sequences]
     n_inputs: int
@@ -67,7 +67,7 @@ def make_recall(n: int, length: int, generator: np.random.Generator) -> Sequence
 
 
 def make_order(n: int, length: int, generator: np.random.Generator) -> Sequences:
-    """X or Y at two places among distractors: which pair in which order? (Hochreiter & Schmidhuber 1997, experiment 6a.)
+    """X or Y at two places among distractors: which pair in which order? (Hochreiter & Schmidhuber 1997, exp. 6a.)
 
     As there, the places lie in the second tenth and the sixth tenth of the sequence. Symbols: X, Y, a–d, begin, end.
     """

@@ -74,7 +74,7 @@ def read_string(task: str, text: str) -> np.ndarray:
     letters = "".join(text.split())
     alphabet = TASKS[task].symbols
     if not letters:
-        raise DataError("empty")
+        raise DataError("empty_string")
     if len(letters) > LONGEST:
         raise DataError("string_too_long", limit=LONGEST)
     for place, letter in enumerate(letters, start=1):

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import torch
 from torch import nn
-from torch.nn.utils import skip_init
 
 KERNELS: dict[str, tuple[Any, dict[str, str]]] = {
     "rnn": (nn.RNN, {"nonlinearity": "tanh"}),
@@ -48,8 +47,10 @@ class Recurrent(nn.Module):
         super().__init__()
         sizes: dict[str, Any] = {"num_layers": n_layers, "batch_first": True, "bidirectional": bidirectional}
         kernel, options = KERNELS[cell]
-        self.layer = skip_init(kernel, n_inputs, n_units, **options, **sizes)  # leaves torch's generator alone
-        self.readout = skip_init(nn.Linear, n_units * (1 + bidirectional), n_outputs)
+        # on the device "meta" torch's own generator draws nothing
+        self.layer = kernel(n_inputs, n_units, **options, **sizes, device="meta")
+        self.readout = nn.Linear(n_units * (1 + bidirectional), n_outputs, device="meta")
+        self.to_empty(device="cpu")
         self.cell = cell
         self._fill(np.random.default_rng([seed, 1]), forget_bias)
 
