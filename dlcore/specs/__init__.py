@@ -10,9 +10,11 @@ from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
 from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
+from dlcore.specs.lag_ladder import LagLadderSpec
 from dlcore.specs.learned_slope import LearnedSlopeSpec
 from dlcore.specs.linear_regression import LinearRegressionSpec
 from dlcore.specs.micrograd import MicrogradSpec
+from dlcore.specs.memory_lab import MemoryLabSpec
 from dlcore.specs.pairing import PairingSpec
 from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
@@ -49,6 +51,8 @@ SPECS: dict[str, type[Spec]] = {
         ContestSpec,
         GanLabSpec,
         RecurrentCellSpec,
+        MemoryLabSpec,
+        LagLadderSpec,
     )
 }
 
@@ -64,10 +68,12 @@ __all__ = [
     "FieldDescription",
     "GanLabSpec",
     "GradientBugSpec",
+    "LagLadderSpec",
     "LearnedSlopeSpec",
     "LinearRegressionSpec",
     "MicrogradSpec",
     "PairingSpec",
+    "MemoryLabSpec",
     "PerceptronSpec",
     "PlaygroundSpec",
     "PolynomialFitSpec",

@@ -1,8 +1,179 @@
-"""The cell, opened: one cell unrolled in time, its gates over a sequence, and its equations with the numbers put in."""
+"""The cell, opened: a small cell trains, every gate is drawn over a string, and one unit's equations get numbers."""
 
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dlcore.data.symbol_tasks import TASKS, answers_to, read_string
+from dlcore.errors import DataError
+from dlcore.functions.recurrent import SIGNED, TRACES
+from dlcore.run import Run
+from dlcore.specs import RecurrentCellSpec
+from pages.rnn.equations import equations
+from ui.answers import answer_of
+from ui.components import stage
 from ui.page import Page
+from ui.still import show_still
+
+SCOPE, PREFIX = "cell", "c."
+FINE, COARSE = 127, 16  # what 1 is written as, see dlcore/experiments/recurrent_cell.py
 
 
 def show(page: Page) -> None:
     page.text("idea")
+    page.quiz("cell_forget")
+    page.text("cell_train")
+    spec: RecurrentCellSpec = page.spec(RecurrentCellSpec, SCOPE, PREFIX)
+    for column, names in zip(
+        st.columns([1.3, 1, 1], gap="medium"),
+        (("cell", "symbol_task"), ("n_units", "learning_rate"), ("n_steps", "seed")),
+        strict=True,
+    ):
+        with column:
+            page.fields(spec, SCOPE, names)
+    choose = functools.partial(_choose, page)
+    run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, on_click=choose, rerun_at_end=True)
+    page.edits(spec, SCOPE)
+    page.take_home(spec, run, SCOPE)
+    st.subheader(page.labels["cell_numbers"])
+    page.text("cell_numbers")
+    show_numbers(page, spec, run)
     page.text("cell_equations")
+    page.note("cell_notice", "what_to_notice")
+    page.note("cell_wrong", "where_it_goes_wrong")
+    page.quiz("cell_reset")
+
+
+def panels(page: Page, spec: RecurrentCellSpec) -> list[dict]:
+    """Loss and accuracy, then gates, states and answers over the string that is shown."""
+    label, string = page.labels, TASKS[spec.symbol_task].shown
+    curves = [
+        stage.lines(label["cell_loss"], [stage.series("loss", label["cell_loss"])], label["cell_loss"], width=0.5),
+        stage.lines(
+            label["cell_accuracy"],
+            [stage.series("accuracy", label["cell_accuracy"])],
+            label["cell_accuracy"],
+            domain=(0, 1.02),
+            width=0.5,
+        ),
+    ]
+    return curves + string_panels(page, spec, string)
+
+
+def string_panels(page: Page, spec: RecurrentCellSpec, string: str) -> list[dict]:
+    """A matrix (units, symbols) for every gate and state, and one for the answers."""
+    pictures = [trace_panel(page, spec.cell, name, string) for name in TRACES[spec.cell]]
+    wanted = answers_to(spec.symbol_task, read_string(spec.symbol_task, string))
+    task = TASKS[spec.symbol_task]
+    said = [task.answers[answer] if answer >= 0 else "" for answer in wanted]
+    columns = [f"{symbol} {answer}".strip() for symbol, answer in zip(string, said, strict=True)]
+    return [*pictures, answer_panel(page, task.answers, columns)]
+
+
+def trace_panel(page: Page, cell: str, name: str, string: str) -> dict:
+    title = page.labels[f"trace_{name}"]
+    return stage.matrix(
+        title,
+        f"trace_{name}",
+        page.labels["trace_reading"],
+        alt=title,
+        columns=tuple(string),
+        signed=name in SIGNED,
+        scale=(scale := scale_of(cell, name)),
+        limit=FINE if scale == FINE else None,
+        clickable=True,
+        width=0.5,
+    )
+
+
+def answer_panel(page: Page, answers: tuple[str, ...], columns: list[str]) -> dict:
+    title = page.labels["cell_answers"]
+    return stage.matrix(
+        title,
+        "answers",
+        page.labels["answer_reading"],
+        alt=title,
+        rows=answers,
+        columns=columns,
+        scale=FINE,
+        limit=FINE,
+        help=page.labels["cell_answers_help"],
+        width=0.5,
+    )
+
+
+def scale_of(cell: str, name: str) -> int:
+    return COARSE if name == "c" or (cell, name) == ("irnn", "h") else FINE
+
+
+# --- one unit at one time step
+
+
+def show_numbers(page: Page, spec: RecurrentCellSpec, run: Run) -> None:
+    """A string of the reader's own, a time step and a unit; the equations with their numbers."""
+    string = ask_for_string(page, spec)
+    answer = answer_of(f"{page.slug}:answer", run, {"string": string})
+    if answer is None:
+        st.caption(page.labels["cell_no_answer"])
+        return
+    if string != TASKS[spec.symbol_task].shown:
+        choose = functools.partial(_choose, page)
+        show_still(
+            f"{page.slug}.still", string_panels(page, spec, string), painted(spec.cell, answer), page.labels, choose
+        )
+    t, unit = choose_place(page, string, spec.n_units)
+    st.caption(page.labels.format("cell_place", step=answer["step"], t=t + 1, symbol=string[t], unit=unit + 1))
+    for line in equations(spec.cell, answer, t, unit):
+        st.latex(line)
+
+
+def ask_for_string(page: Page, spec: RecurrentCellSpec) -> str:
+    """What the reader has typed; the task's own string where that breaks a rule."""
+    shown, key = TASKS[spec.symbol_task].shown, f"{page.slug}.string.{spec.symbol_task}"
+    typed = st.text_input(
+        page.labels["cell_string"],
+        value=shown,
+        key=key,
+        max_chars=200,
+        help=page.labels[f"cell_string_{spec.symbol_task}"],
+    )
+    try:
+        symbols = read_string(spec.symbol_task, typed)
+    except DataError as error:
+        st.error(page.labels.sentence(error))
+        return shown
+    return "".join(TASKS[spec.symbol_task].symbols[symbol] for symbol in symbols)
+
+
+def choose_place(page: Page, string: str, n_units: int) -> tuple[int, int]:
+    """Time step and unit, from 0; a click on a picture has set them, or the sliders."""
+    state, keys = st.session_state, (f"{page.slug}.place.t", f"{page.slug}.place.unit")
+    columns = st.columns(2, gap="medium")
+    chosen = []
+    for column, key, name, most in zip(columns, keys, ("cell_t", "cell_unit"), (len(string), n_units), strict=True):
+        state[key] = max(1, min(most, state.get(f"{key}:kept", 1)))
+        with column:
+            if most > 1:
+                st.slider(page.labels[name], 1, most, key=key)
+        state[f"{key}:kept"] = state[key]
+        chosen.append(state[key] - 1)
+    return chosen[0], chosen[1]
+
+
+def _choose(page: Page, column: float, row: float, label: int) -> None:
+    """A cell of a picture was clicked."""
+    st.session_state[f"{page.slug}.place.t:kept"] = int(column) + 1
+    st.session_state[f"{page.slug}.place.unit:kept"] = int(row) + 1
+
+
+def painted(cell: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer's arrays as a frame has them."""
+    arrays = {f"trace_{name}": (trace, scale_of(cell, name)) for name, trace in answer["traces"].items()}
+    arrays["answers"] = (answer["answers"], FINE)
+    return {
+        name: np.clip(np.round(array.T * scale), -127, 127).astype(np.int8) for name, (array, scale) in arrays.items()
+    }
