@@ -23,9 +23,17 @@ def specs(spec_class: type[Spec], max_steps: int = MAX_STEPS, edits: bool = True
     """Valid specs of at most `max_steps` steps; fields in `fixed` have that value."""
     fixed = CHEAP.get(spec_class.kind, {}) | fixed
 DEAR = {"memory_lab": 8, "lag_ladder": 8}  # as many for kinds whose steps take long
+SHORTER, SMALL = (
+    6,
+    {
+        "memory_lab": {"sequence_length": 12, "n_units": 5, "n_seeds": 2},
+        "lag_ladder": {"shortest": 6, "n_units": 5, "n_seeds": 2},
+    },
+)  # as many steps, and sizes held small, for kinds whose steps take long
 def specs(spec_class: type[Spec], edits: bool = True, **fixed: Any) -> st.SearchStrategy:
     """Valid specs of at most `MAX_STEPS` steps; fields in `fixed` have that value."""
-    max_steps = DEAR.get(spec_class.kind, MAX_STEPS)
+    max_steps = SHORTER if spec_class.kind in SMALL else MAX_STEPS
+    fixed = {**SMALL.get(spec_class.kind, {}), **fixed}
     texts = {field.name: _texts(field, max_steps) for field in spec_class.describe() if field.name not in fixed}
     every = st.fixed_dictionaries({}, optional=texts)
     steps = st.integers(2, min(max_steps, SHORT.get(spec_class.kind, max_steps)))

@@ -21,6 +21,8 @@ TABS = {
     "cnn": ("explorer", "stack", "train"),
     "rnn": ("cell",),
     "ml_vs_dl": ("ml_features", "ml_paper"),
+    "cnn": ("explorer", "stack"),
+    "rnn": ("cell", "memory"),
     "gan": ("lab",),
     "pr_curve": (
         "pr_threshold",

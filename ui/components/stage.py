@@ -206,7 +206,7 @@ def profile(
     help: str = "",
     ticks: Sequence[str] = (),
 ) -> Part:
-    """Arrays (N,) of the frame as curves over their index, which is told by `name` ({n}).
+    """Arrays (N,) of the frame as curves over their index, which is told by `name` ({n}); bands are arrays too.
 
     The index counts from `first`, or is called as `ticks` has it.
     """

@@ -126,6 +126,13 @@ class ProfilePanel extends Panel {
     const toX = (at) => area.left + ((at + 0.5) / length) * area.width;
     const toY = (value) => area.top + (1 - (scale(value) - domain.low) / (domain.high - domain.low)) * area.height;
     drawFrame(context, theme, area, domain, this.panel.log, toY);
+    context.save();
+    context.beginPath();
+    context.rect(area.left, area.top, area.width, area.height);
+    context.clip();
+    this.panel.series.forEach(({ low, high }, number) => {
+      if (low) this.drawRange(context, theme, number, tape.array(low)?.data ?? [], tape.array(high)?.data ?? [], toX, toY);
+    });
     curves.forEach((curve, number) => {
       startLine(context, theme, number);
       curve.forEach((value, at) => context.lineTo(toX(at), toY(value)));
@@ -133,8 +140,19 @@ class ProfilePanel extends Panel {
       context.setLineDash([]);
       if (length <= 60) curve.forEach((value, at) => drawDot(context, theme, number, toX(at), toY(value)));
     });
+    context.restore();
     this.drawIndex(context, theme, area, length, toX);
     this.answerAt(curves, length, area);
+  }
+
+  drawRange(context, theme, number, low, high, toX, toY) {
+    context.fillStyle = theme.series[number % theme.series.length];
+    context.globalAlpha = 0.25;
+    context.beginPath();
+    low.forEach((value, at) => context.lineTo(toX(at), toY(value)));
+    for (let at = high.length - 1; at >= 0; at--) context.lineTo(toX(at), toY(high[at]));
+    context.fill();
+    context.globalAlpha = 1;
   }
 
   drawIndex(context, theme, area, length, toX) {
@@ -154,7 +172,10 @@ class ProfilePanel extends Panel {
   answerAt(curves, length, area) {
     const pointed = this.pointer ? Math.floor(((this.pointer.x - area.left) / area.width) * length) : length - 1;
     const at = Math.max(0, Math.min(length - 1, pointed));
-    const numbers = this.panel.series.map(({ label }, number) => `${label} ${say(curves[number][at])}`);
+    const numbers = this.panel.series.map(({ label, low, high }, number) => {
+      const [from, to] = [low, high].map((name) => name && this.stage.tape.array(name)?.data[at]);
+      return `${label} ${say(curves[number][at])}${low ? ` (${say(from)} – ${say(to)})` : ""}`;
+    });
     this.answer(`${fill(this.panel.name, { n: this.call(at) })}: ${numbers.join(" · ")}`);
   }
 
@@ -163,7 +184,7 @@ class ProfilePanel extends Panel {
     if (this.panel.domain) return { low: this.panel.domain[0], high: this.panel.domain[1] };
     if (this.known === tape.frames) return this.range;
     this.known = tape.frames;
-    const names = this.panel.series.map(({ name }) => name);
+    const names = this.panel.series.flatMap(({ name, low, high }) => [name, low, high].filter(Boolean));
     const values = tape.frames.flatMap(({ arrays }) => names.flatMap((name) => [...(arrays[name]?.data ?? [])]));
     const scaled = values.filter((value) => !this.panel.log || value > 0).map((value) => (this.panel.log ? Math.log10(Math.max(value, TINY)) : value));
     const [low, high] = scaled.length ? [Math.min(...scaled), Math.max(...scaled)] : [0, 1];
