@@ -27,6 +27,7 @@ SHORTER, SMALL = (
     6,
     {
         "memory_lab": {"sequence_length": 12, "n_units": 5, "n_seeds": 2},
+        "bptt": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
         "lag_ladder": {"shortest": 6, "n_units": 5, "n_seeds": 2},
     },
 )  # as many steps, and sizes held small, for kinds whose steps take long

@@ -5,6 +5,7 @@ from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
 from dlcore.specs.cnn import CnnSpec
 from dlcore.specs.contest import ContestSpec
+from dlcore.specs.bptt import BpttSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
@@ -53,6 +54,7 @@ SPECS: dict[str, type[Spec]] = {
         RecurrentCellSpec,
         MemoryLabSpec,
         LagLadderSpec,
+        BpttSpec,
     )
 }
 
@@ -62,6 +64,7 @@ __all__ = [
     "BackpropSpec",
     "CnnSpec",
     "ContestSpec",
+    "BpttSpec",
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",

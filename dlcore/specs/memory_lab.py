@@ -24,7 +24,7 @@ class MemoryLabSpec(Spec):
     learning_rate: float = number(0.01, 1e-4, 1.0, group="training", log=True, editable=True)
     clip_norm: float = number(1.0, 0.0, 10.0, group="training")
     batch_size: int = number(32, 1, 64, group="training", log=True)
-    n_steps: int = number(600, 1, 5000, group="training", log=True)
+    n_steps: int = number(800, 1, 5000, group="training", log=True)
 
     data_seed: Seed = setting(0, group="seeds")
     n_seeds: int = number(3, 1, 5, group="band")

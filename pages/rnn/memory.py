@@ -23,7 +23,7 @@ SUITED: dict[str, dict[str, Any]] = {
 }
 PRESETS: dict[str, dict[str, Any]] = {
     "memory_t50": {"memory_task": "adding", "sequence_length": 50, "n_units": 64, "batch_size": 50, "n_steps": 1000},
-    "memory_t100": {"memory_task": "adding", "sequence_length": 100, "n_units": 64, "batch_size": 50, "n_steps": 3000},
+    "memory_t100": {"memory_task": "adding", "sequence_length": 100, "n_units": 64, "batch_size": 50, "n_steps": 1500},
     "memory_bias": {"memory_task": "recall", "sequence_length": 40, "n_units": 32, "n_steps": 600, "forget_bias": 4.0},
 }
 INPUTS = {"adding": 2, "recall": 7, "order": 8, "reber": 7}
