@@ -1,9 +1,9 @@
 """RNN, LSTM, GRU: the cell opened, what it remembers, how its gradients fade, and what it is good for."""
 
-from pages.rnn import bptt, cell, memory
+from pages.rnn import bptt, cell, memory, settings
 from ui.page import open_page
 
-TABS = {"cell": cell, "memory": memory, "bptt": bptt}
+TABS = {"cell": cell, "memory": memory, "bptt": bptt, "settings": settings}
 
 page = open_page("rnn")
 TABS[page.tabs()].show(page)

@@ -28,6 +28,7 @@ SHORTER, SMALL = (
     {
         "memory_lab": {"sequence_length": 12, "n_units": 5, "n_seeds": 2},
         "bptt": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
+        "recurrent_settings": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
         "lag_ladder": {"shortest": 6, "n_units": 5, "n_seeds": 2},
     },
 )  # as many steps, and sizes held small, for kinds whose steps take long

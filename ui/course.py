@@ -22,7 +22,7 @@ TABS = {
     "rnn": ("cell",),
     "ml_vs_dl": ("ml_features", "ml_paper"),
     "cnn": ("explorer", "stack"),
-    "rnn": ("cell", "memory", "bptt"),
+    "rnn": ("cell", "memory", "bptt", "settings"),
     "gan": ("lab",),
     "pr_curve": (
         "pr_threshold",

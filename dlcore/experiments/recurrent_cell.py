@@ -15,7 +15,7 @@ from dlcore.models.recurrent import Recurrent, clip, flatten
 
 BATCH, N_TEST = 32, 100
 CLIP = 1.0
-FINE, COARSE = 127, 16  # what 1 is written as: where nothing exceeds 1, and for an LSTM's c and an IRNN's h
+SCALE = 1000  # what 1 is written as
 
 
 class RecurrentCell:
@@ -50,8 +50,8 @@ class RecurrentCell:
         right = outputs.argmax(2).numpy()[asked] == self.y_test[asked]
         measured = {"loss": float(loss_of(outputs, self.y_test)), "accuracy": float(right.mean())}
         answer = self.ask({"string": TASKS[self.spec.symbol_task].shown})
-        pictures = {f"trace_{name}": paint(self.spec.cell, name, trace) for name, trace in answer["traces"].items()}
-        return measured | pictures | {"answers": paint("", "p", answer["answers"])}
+        pictures = {f"trace_{name}": paint(trace) for name, trace in answer["traces"].items()}
+        return measured | pictures | {"answers": paint(answer["answers"])}
 
     def state(self) -> dict[str, Any]:
         return {"flat": self.flat} | {f"buffer{i}": buffer for i, buffer in enumerate(self.buffers)}
@@ -86,10 +86,6 @@ def loss_of(outputs: torch.Tensor, y: np.ndarray) -> torch.Tensor:
     return F.cross_entropy(outputs.flatten(0, 1), torch.from_numpy(y).flatten(), ignore_index=-1)
 
 
-def paint(cell: str, name: str, trace: np.ndarray) -> np.ndarray:
-    """(H, T) as int8, `scale_of` for 1."""
-    return np.clip(np.round(trace.T * scale_of(cell, name)), -127, 127).astype(np.int8)
-
-
-def scale_of(cell: str, name: str) -> int:
-    return COARSE if name == "c" or (cell, name) == ("irnn", "h") else FINE
+def paint(trace: np.ndarray) -> np.ndarray:
+    """(H, T) as int16, in thousandths."""
+    return np.clip(np.round(trace.T * SCALE), -32767, 32767).astype(np.int16)

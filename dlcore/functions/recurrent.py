@@ -55,7 +55,7 @@ def lstm_step(given: np.ndarray, recurrent: np.ndarray, before: State) -> State:
 
 
 def gru_step(given: np.ndarray, recurrent: np.ndarray, before: State) -> State:
-    """h = (1 − z) n + z h; the reset gate multiplies U h + b′ (Cho et al. 2014 have both the other way)."""
+    """h = (1 − z) n + z h; the reset gate multiplies U h + b′ (in Cho et al. 2014: h itself)."""
     (given_r, given_z, given_n), (from_r, from_z, from_n) = np.split(given, 3), np.split(recurrent, 3)
     r, z = sigmoid(given_r + from_r), sigmoid(given_z + from_z)
     n = np.tanh(given_n + r * from_n)

@@ -21,6 +21,7 @@ from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
 from dlcore.specs.polynomial_fit import PolynomialFitSpec
 from dlcore.specs.recurrent_cell import RecurrentCellSpec
+from dlcore.specs.recurrent_settings import RecurrentSettingsSpec
 from dlcore.specs.robust_fit import RobustFitSpec
 from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
@@ -55,6 +56,7 @@ SPECS: dict[str, type[Spec]] = {
         MemoryLabSpec,
         LagLadderSpec,
         BpttSpec,
+        RecurrentSettingsSpec,
     )
 }
 
@@ -81,6 +83,7 @@ __all__ = [
     "PlaygroundSpec",
     "PolynomialFitSpec",
     "RecurrentCellSpec",
+    "RecurrentSettingsSpec",
     "RobustFitSpec",
     "ScoredClassesSpec",
     "ScoredClassifierSpec",

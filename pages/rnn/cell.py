@@ -20,7 +20,7 @@ from ui.page import Page
 from ui.still import show_still
 
 SCOPE, PREFIX = "cell", "c."
-FINE, COARSE = 127, 16  # what 1 is written as, see dlcore/experiments/recurrent_cell.py
+SCALE = 1000  # what 1 is written as, see dlcore/experiments/recurrent_cell.py
 
 
 def show(page: Page) -> None:
@@ -83,8 +83,8 @@ def trace_panel(page: Page, cell: str, name: str, string: str) -> dict:
         alt=title,
         columns=tuple(string),
         signed=name in SIGNED,
-        scale=(scale := scale_of(cell, name)),
-        limit=FINE if scale == FINE else None,
+        scale=SCALE,
+        limit=None if name == "c" or (cell, name) == ("irnn", "h") else SCALE,
         clickable=True,
         width=0.5,
     )
@@ -99,15 +99,11 @@ def answer_panel(page: Page, answers: tuple[str, ...], columns: list[str]) -> di
         alt=title,
         rows=answers,
         columns=columns,
-        scale=FINE,
-        limit=FINE,
+        scale=SCALE,
+        limit=SCALE,
         help=page.labels["cell_answers_help"],
         width=0.5,
     )
-
-
-def scale_of(cell: str, name: str) -> int:
-    return COARSE if name == "c" or (cell, name) == ("irnn", "h") else FINE
 
 
 # --- one unit at one time step
@@ -122,9 +118,7 @@ def show_numbers(page: Page, spec: RecurrentCellSpec, run: Run) -> None:
         return
     if string != TASKS[spec.symbol_task].shown:
         choose = functools.partial(_choose, page)
-        show_still(
-            f"{page.slug}.still", string_panels(page, spec, string), painted(spec.cell, answer), page.labels, choose
-        )
+        show_still(f"{page.slug}.still", string_panels(page, spec, string), painted(answer), page.labels, choose)
     t, unit = choose_place(page, string, spec.n_units)
     st.caption(page.labels.format("cell_place", step=answer["step"], t=t + 1, symbol=string[t], unit=unit + 1))
     for line in equations(spec.cell, answer, t, unit):
@@ -170,10 +164,7 @@ def _choose(page: Page, column: float, row: float, label: int) -> None:
     st.session_state[f"{page.slug}.place.unit:kept"] = int(row) + 1
 
 
-def painted(cell: str, answer: dict[str, Any]) -> dict[str, Any]:
+def painted(answer: dict[str, Any]) -> dict[str, Any]:
     """The answer's arrays as a frame has them."""
-    arrays = {f"trace_{name}": (trace, scale_of(cell, name)) for name, trace in answer["traces"].items()}
-    arrays["answers"] = (answer["answers"], FINE)
-    return {
-        name: np.clip(np.round(array.T * scale), -127, 127).astype(np.int8) for name, (array, scale) in arrays.items()
-    }
+    arrays = {f"trace_{name}": trace for name, trace in answer["traces"].items()} | {"answers": answer["answers"]}
+    return {name: np.clip(np.round(array.T * SCALE), -32767, 32767).astype(np.int16) for name, array in arrays.items()}

@@ -1,0 +1,78 @@
+"""The three settings: learning rate, batch size and iterations, each as a ladder of trainings with a band."""
+
+from __future__ import annotations
+
+import functools
+
+import streamlit as st
+
+from dlcore.specs import RecurrentSettingsSpec
+from ui.components import stage
+from ui.page import Page
+
+SCOPE, PREFIX = "settings", "s."
+VARIED = ("learning_rate", "batch_size", "iterations")
+LADDERS = {
+    "learning_rate": ("0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3"),
+    "batch_size": ("1", "4", "16", "64"),
+    "iterations": ("1", "4", "16", "∞"),
+}  # the ladders of dlcore/experiments/recurrent_settings.py
+
+
+def show(page: Page) -> None:
+    page.text("settings")
+    spec: RecurrentSettingsSpec = page.spec(RecurrentSettingsSpec, SCOPE, PREFIX)
+    page.choose("vary", VARIED, spec.vary, SCOPE, functools.partial(_begin, page))
+    page.text(f"settings_{spec.vary}")
+    page.quiz(f"settings_{spec.vary}")
+    groups = (("cell", "n_units"), ("sequence_length", "n_steps"), others(spec.vary), ("seed", "n_seeds"))
+    for column, names in zip(st.columns(4, gap="medium"), groups, strict=True):
+        with column:
+            page.fields(spec, SCOPE, names)
+    run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE if spec.vary != "learning_rate" else None)
+    page.edits(spec, SCOPE)
+    page.take_home(spec, run, SCOPE)
+    page.note(f"settings_{spec.vary}_notice", "what_to_notice")
+    page.note("settings_wrong", "where_it_goes_wrong")
+
+
+def _begin(page: Page, vary: str) -> None:
+    n_steps = 1000 if vary == "iterations" else 600
+    page.set_fields(RecurrentSettingsSpec, SCOPE, vary=vary, n_steps=n_steps, edits=())
+
+
+def others(vary: str) -> tuple[str, ...]:
+    """The settings that all rungs share."""
+    shared = {"learning_rate": ("batch_size",), "batch_size": ("learning_rate",)}
+    return shared.get(vary, ("learning_rate", "batch_size"))
+
+
+def panels(page: Page, spec: RecurrentSettingsSpec) -> list[dict]:
+    label, rungs = page.labels, LADDERS[spec.vary]
+    error = stage.series("error_by_rung", label["settings_new"], low="error_by_rung_low", high="error_by_rung_high")
+    title = label[f"settings_by_{spec.vary}"]
+    names = [label.format(f"rung_{spec.vary}", n=rung) for rung in rungs]
+    return [
+        stage.profile(
+            title,
+            [
+                error,
+                stage.series("train_by_rung", label["settings_train"]),
+                stage.series("floor_by_rung", label["memory_floor"]),
+            ],
+            label[f"rung_{spec.vary}"],
+            alt=title,
+            log=True,
+            ticks=rungs,
+            help=label["settings_by_help"],
+            width=0.5,
+        ),
+        stage.lines(
+            label["settings_course"],
+            [stage.series(f"error_{n}", name, f"error_{n}_low", f"error_{n}_high") for n, name in enumerate(names)],
+            alt=label["settings_course"],
+            rules=[stage.rule("floor", label["memory_floor"])],
+            log=True,
+            width=0.5,
+        ),
+    ]
