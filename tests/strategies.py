@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 from dlcore.specs import FieldDescription, Spec, to_text
 
 MAX_STEPS = 30
-CHEAP: dict[str, dict[str, Any]] = {"cnn": {"test_size": 50}}  # kinds whose frames are expensive, and cheaper ones
-SHORT = {"cnn": 10}  # kinds whose steps are expensive, and how many are enough
+CHEAP: dict[str, dict[str, Any]] = {  # kinds whose frames or steps are expensive, and cheaper ones
+    "cnn": {"test_size": 50},
+    "memory_lab": {"sequence_length": 12, "n_units": 5, "n_seeds": 2},
+    "lag_ladder": {"shortest": 6, "n_units": 5, "n_seeds": 2},
+    "bptt": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
+    "recurrent_settings": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
+}
+SHORT = {"cnn": 10, "memory_lab": 6, "lag_ladder": 6, "bptt": 10, "recurrent_settings": 8}  # steps that are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",
     "conv 3 3 s2-batchnorm-prelu-dropout 0.3-flatten-linear 10",
@@ -22,20 +28,6 @@ STACKS = (  # of layers; the last one does not fit and is repaired
 def specs(spec_class: type[Spec], max_steps: int = MAX_STEPS, edits: bool = True, **fixed: Any) -> st.SearchStrategy:
     """Valid specs of at most `max_steps` steps; fields in `fixed` have that value."""
     fixed = CHEAP.get(spec_class.kind, {}) | fixed
-DEAR = {"memory_lab": 8, "lag_ladder": 8}  # as many for kinds whose steps take long
-SHORTER, SMALL = (
-    6,
-    {
-        "memory_lab": {"sequence_length": 12, "n_units": 5, "n_seeds": 2},
-        "bptt": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
-        "recurrent_settings": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
-        "lag_ladder": {"shortest": 6, "n_units": 5, "n_seeds": 2},
-    },
-)  # as many steps, and sizes held small, for kinds whose steps take long
-def specs(spec_class: type[Spec], edits: bool = True, **fixed: Any) -> st.SearchStrategy:
-    """Valid specs of at most `MAX_STEPS` steps; fields in `fixed` have that value."""
-    max_steps = SHORTER if spec_class.kind in SMALL else MAX_STEPS
-    fixed = {**SMALL.get(spec_class.kind, {}), **fixed}
     texts = {field.name: _texts(field, max_steps) for field in spec_class.describe() if field.name not in fixed}
     every = st.fixed_dictionaries({}, optional=texts)
     steps = st.integers(2, min(max_steps, SHORT.get(spec_class.kind, max_steps)))

@@ -19,9 +19,7 @@ TABS = {
     "losses": ("loss_curves", "one_outlier", "pairing", "descent"),
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
     "cnn": ("explorer", "stack", "train"),
-    "rnn": ("cell",),
     "ml_vs_dl": ("ml_features", "ml_paper"),
-    "cnn": ("explorer", "stack"),
     "rnn": ("cell", "memory", "bptt", "settings"),
     "gan": ("lab",),
     "pr_curve": (

@@ -1,11 +1,9 @@
 """A still: panels of the stage that show one frame which no run recorded, such as the answer to a question."""
-"""A still: arrays that belong to no run, drawn by the same panels as a run; cells of it can be chosen."""
 
 from __future__ import annotations
 
 import functools
 import zlib
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,8 +14,6 @@ from dlcore.frames import pack, pack_message
 from ui.components.feed import feed
 from ui.components.stage import stage
 from ui.text import Labels
-
-OnClick = Callable[[float, float, int], None]
 
 
 def show_still(
@@ -53,13 +49,3 @@ def _answer(key: str, on_click: Callable[[int, int], None] | None, ask: dict[str
     st.session_state[f"{key}:asks"] = st.session_state.get(f"{key}:asks", 0) + 1
     if ask.get("command") == "click" and on_click is not None:
         on_click(int(ask["x"]), int(ask["y"]))
-    on_click: OnClick | None = None,
-    """Draw one frame; `on_click` is called as a player's, before the page runs again."""
-    name = hashlib.sha256(frame.blob).hexdigest()[:16]
-    answered = st.session_state.get(f"{key}:asks", 0)
-    header = {"stage": key, "run": name, "root": name, "phase": "still", "step": 0, "n_steps": 1, "n_frames": 1}
-    header |= {"first": 0, "n_edits": 0, "others": 0, "autoplay": False, "nonce": answered}
-    feed(f"{key}_feed", pack_message(header, [frame]), functools.partial(_obey, key, on_click))
-def _obey(key: str, on_click: OnClick | None, ask: dict[str, Any]) -> None:
-    """Every ask is answered with a new message; only a click has an effect."""
-        on_click(float(ask["x"]), float(ask["y"]), int(ask.get("label") or 0))

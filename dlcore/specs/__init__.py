@@ -3,9 +3,9 @@
 from dlcore.specs.activation_race import ActivationRaceSpec
 from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
+from dlcore.specs.bptt import BpttSpec
 from dlcore.specs.cnn import CnnSpec
 from dlcore.specs.contest import ContestSpec
-from dlcore.specs.bptt import BpttSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
@@ -14,8 +14,8 @@ from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.lag_ladder import LagLadderSpec
 from dlcore.specs.learned_slope import LearnedSlopeSpec
 from dlcore.specs.linear_regression import LinearRegressionSpec
-from dlcore.specs.micrograd import MicrogradSpec
 from dlcore.specs.memory_lab import MemoryLabSpec
+from dlcore.specs.micrograd import MicrogradSpec
 from dlcore.specs.pairing import PairingSpec
 from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
@@ -64,9 +64,9 @@ __all__ = [
     "SPECS",
     "ActivationRaceSpec",
     "BackpropSpec",
+    "BpttSpec",
     "CnnSpec",
     "ContestSpec",
-    "BpttSpec",
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",
@@ -76,9 +76,9 @@ __all__ = [
     "LagLadderSpec",
     "LearnedSlopeSpec",
     "LinearRegressionSpec",
+    "MemoryLabSpec",
     "MicrogradSpec",
     "PairingSpec",
-    "MemoryLabSpec",
     "PerceptronSpec",
     "PlaygroundSpec",
     "PolynomialFitSpec",

@@ -158,7 +158,7 @@ def choose_place(page: Page, string: str, n_units: int) -> tuple[int, int]:
     return chosen[0], chosen[1]
 
 
-def _choose(page: Page, column: float, row: float, label: int) -> None:
+def _choose(page: Page, column: float, row: float, label: int = 0) -> None:
     """A cell of a picture was clicked."""
     st.session_state[f"{page.slug}.place.t:kept"] = int(column) + 1
     st.session_state[f"{page.slug}.place.unit:kept"] = int(row) + 1
