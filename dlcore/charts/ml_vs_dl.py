@@ -103,3 +103,33 @@ def learning_chart(rows: Sequence[Mapping[str, Any]], words: Words) -> alt.Layer
 def _tips(words: Words, place: str) -> list[alt.Tooltip]:
     numbers = [alt.Tooltip(f"{name}:Q", format=".1f", title=words[name]) for name in ("mean", "low", "high")]
     return [alt.Tooltip("contestant:N", title=" "), alt.Tooltip(place, title=words[place]), *numbers]
+
+
+def cost_chart(rows: Sequence[Mapping[str, Any]], words: Words) -> alt.Chart:
+    """Seconds to `fit` and to `predict` of every model `name`, on a logarithmic axis.
+
+    Args:
+        words: for "fit", "predict" and "seconds".
+    """
+    ways = [words["fit"], words["predict"]]
+    long = pd.DataFrame(
+        {"name": row["name"], "way": words[way], "seconds": row[way]} for row in rows for way in ("fit", "predict")
+    )
+    return (
+        alt.Chart(long)
+        .mark_point(filled=True, size=90, opacity=1)
+        .encode(
+            x=alt.X("seconds:Q", title=words["seconds"], scale=alt.Scale(type="log")),
+            y=alt.Y("name:N", sort=[row["name"] for row in rows], title=None, axis=alt.Axis(grid=True, labelLimit=170)),
+            color=alt.Color(
+                "way:N",
+                sort=ways,
+                title=None,
+                scale=alt.Scale(range=COLOURS[:2]),
+                legend=alt.Legend(orient="top", columns=1),
+            ),
+            shape=alt.Shape("way:N", sort=ways, legend=None),
+            tooltip=["name:N", "way:N", alt.Tooltip("seconds:Q", format=".3g")],
+        )
+        .properties(height=30 * len(rows) + 60)
+    )

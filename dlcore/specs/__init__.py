@@ -9,11 +9,13 @@ from dlcore.specs.contest import ContestSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
+from dlcore.specs.few_labels import FewLabelsSpec
 from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.lag_ladder import LagLadderSpec
 from dlcore.specs.learned_slope import LearnedSlopeSpec
 from dlcore.specs.linear_regression import LinearRegressionSpec
+from dlcore.specs.look_inside import LookInsideSpec
 from dlcore.specs.memory_lab import MemoryLabSpec
 from dlcore.specs.micrograd import MicrogradSpec
 from dlcore.specs.pairing import PairingSpec
@@ -57,6 +59,8 @@ SPECS: dict[str, type[Spec]] = {
         LagLadderSpec,
         BpttSpec,
         RecurrentSettingsSpec,
+        FewLabelsSpec,
+        LookInsideSpec,
     )
 }
 
@@ -70,12 +74,14 @@ __all__ = [
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",
+    "FewLabelsSpec",
     "FieldDescription",
     "GanLabSpec",
     "GradientBugSpec",
     "LagLadderSpec",
     "LearnedSlopeSpec",
     "LinearRegressionSpec",
+    "LookInsideSpec",
     "MemoryLabSpec",
     "MicrogradSpec",
     "PairingSpec",

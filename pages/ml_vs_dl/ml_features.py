@@ -22,7 +22,7 @@ USUAL: dict[str, Any] = {
     "views": VIEWS,
     "train_sizes": ("4000",),
     "contestants": EVERYBODY,
-    "net_updates": 2000,
+    "net_updates": 1000,
 }
 TASKS = ("mnist1d", "digits", "mnist", "opinions")  # those with an axis
 

@@ -1,0 +1,94 @@
+"""The fourth difference: reading a model. A tree's rules and linear weights beside three maps of a CNN."""
+
+import streamlit as st
+
+from dlcore.frames import unpack
+from dlcore.run import Run
+from dlcore.specs import LookInsideSpec
+from pages.ml_vs_dl.rules import Tree, rules
+from ui.components import stage
+from ui.page import Page
+
+SCOPE, PREFIX = "inside", "i."
+MAPS = ("linear", "tree", "saliency", "gradient_input", "occlusion")
+CHECKED = ("saliency", "gradient_input", "occlusion", "random")
+DIGITS = tuple(map(str, range(10)))
+SHARES = ("0", "10", "20", "30", "40", "50")  # % of the pixels
+
+
+def show(page: Page) -> None:
+    page.text("ml_inside")
+    page.quiz("ml_inside_black")
+    spec = page.spec(LookInsideSpec, SCOPE, PREFIX)
+    groups = (("sample", "explained"), ("occluded", "tree_depth"), ("n_steps", "seed"))
+    for column, names in zip(st.columns(3, gap="medium"), groups, strict=True):
+        with column:
+            page.fields(spec, SCOPE, names)
+    run = page.play(spec, panels(page), SCOPE, scope=SCOPE)
+    page.edits(spec, SCOPE)
+    show_rules(page, run)
+    page.take_home(spec, run, SCOPE)
+    page.note("ml_inside_notice", "what_to_notice")
+    page.note("ml_inside_wrong", "where_it_goes_wrong")
+    page.quiz("ml_inside_untrained")
+
+
+def panels(page: Page) -> list[dict]:
+    label = page.labels
+    names = [label[f"ml_map_{name}"] for name in MAPS]
+    accuracies = [stage.series(f"accuracy_{kind}", label[f"ml_inside_{kind}"]) for kind in ("linear", "cnn")]
+    deleted = [stage.series(f"deleted_{name}", label[f"ml_map_{name}"]) for name in CHECKED]
+    return [
+        stage.tiles(label["ml_image"], "image", alt=label["ml_image_alt"], columns=1, width=0.2),
+        stage.tiles(
+            label["ml_maps"],
+            "maps",
+            alt=label["ml_maps_alt"],
+            columns=5,
+            names=names,
+            caption="{name}",
+            largest="largest",
+            help=label["ml_maps_help"],
+            width=0.8,
+        ),
+        stage.sentence({str(digit): label["ml_inside_said"] for digit in range(10)}, "answer", label["ml_answers"]),
+        stage.tiles(
+            label["ml_weights"],
+            "weights",
+            alt=label["ml_weights_alt"],
+            columns=10,
+            names=DIGITS,
+            caption="{name}",
+            help=label["ml_weights_help"],
+        ),
+        stage.lines(
+            label["test_accuracy"],
+            accuracies,
+            alt=label["test_accuracy"],
+            rules=[stage.rule("accuracy_tree", label["ml_inside_tree"])],
+            domain=(0.0, 1.0),
+            width=0.5,
+        ),
+        stage.profile(
+            label["ml_deleted"],
+            deleted,
+            label["ml_deleted_share"],
+            alt=label["ml_deleted_alt"],
+            domain=(0.0, 1.0),
+            ticks=SHARES,
+            help=label["ml_deleted_help"],
+            width=0.5,
+        ),
+    ]
+
+
+def show_rules(page: Page, run: Run) -> None:
+    """The tree as nested rules, the way of the chosen image in bold."""
+    frames = run.frames_since(0)
+    if not frames:
+        return
+    arrays = unpack(frames[0].blob).arrays
+    tree = Tree(*(arrays[f"tree_{name}"] for name in Tree._fields))
+    image = arrays["image"].reshape(-1) / 255
+    with st.expander(page.labels.format("ml_rules", n=int((tree.left < 0).sum())), icon=":material/account_tree:"):
+        st.markdown("\n".join(rules(tree, image, page.labels)))
