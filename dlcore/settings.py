@@ -26,6 +26,7 @@ class Settings:
     memory_bytes: int = 256 * 2**20  # of frames and states in the web process
     cache_dir: str = str(Path(tempfile.gettempdir()) / "dlcore-cache")  # of finished runs; empty: keep none
     cache_bytes: int = 2**30
+    sign_in: str = ""  # who may come in: addresses and @domains, separated by commas, or *; empty: everybody, unasked
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

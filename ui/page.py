@@ -16,6 +16,7 @@ from ui import controls, lesson, take_home
 from ui.course import GROUPS, HOME, CoursePage, built_pages, find_page, neighbours
 from ui.player import Player, play
 from ui.quiz import show_question
+from ui.sign_in import require_sign_in, show_sign_out
 from ui.text import LANGUAGES, Labels, read_labels, read_sections
 
 STYLE = ".stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 4rem) 4rem; max-width: 1500px; }"
@@ -214,10 +215,11 @@ class Page:
                 required=True,
                 on_change=_language_chosen,
             )
+            show_sign_out(self.labels)
 
 
 def open_page(slug: str) -> Page:
-    """Each page's first call: configures the page, finds the reader's language and draws sidebar and title."""
+    """Each page's first call: configures the page, finds language and reader, draws sidebar and title."""
     language = _find_language()
     labels = read_labels(language)
     title = labels[find_page(slug).label_key]
@@ -225,6 +227,7 @@ def open_page(slug: str) -> Page:
     st.html(f"<style>{STYLE}</style>")
     st.session_state["language_switch"] = language
     page = Page(slug, language, labels, read_sections(slug, language))
+    require_sign_in(labels)
     page._show_sidebar()
     st.title(title)
     return page

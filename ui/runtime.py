@@ -15,17 +15,22 @@ from dlcore.settings import Settings
 from dlcore.store import open_disk
 
 
+def settings() -> Settings:
+    """What the server's owner has decided."""
+    return Settings.from_environment()
+
+
 @st.cache_resource(show_spinner=False)
 def store() -> RunStore:
     """The one RunStore of this server; its workers start in the background."""
     _log_to_console()
-    settings = Settings.from_environment()
-    executor = make_executor(settings)
+    chosen = settings()
+    executor = make_executor(chosen)
     if isinstance(executor, WorkerPool):
         threading.Thread(target=_warm_up, args=(executor,), daemon=True).start()
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection would hold up every student
-    return RunStore(executor, settings, open_disk(settings))
+    return RunStore(executor, chosen, open_disk(chosen))
 
 
 def _warm_up(pool: WorkerPool) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,14 +56,23 @@ def wait_until(is_so: Callable[[], Any], what: str) -> Any:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
+    with serve(tmp_path_factory.mktemp("server"), free_port()) as running:
+        yield running
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "Home.py", "--server.port", str(port)]
-    environment = {**os.environ, "DLCORE_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serve(folder: Path, port: int, *options: str, **environment: str) -> Iterator[Server]:
+    """A server of its own, with its log and cache in `folder`."""
+    command = [sys.executable, "-m", "streamlit", "run", "Home.py", "--server.port", str(port), *options]
+    own = {"DLCORE_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(ROOT), **environment}
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | own, stdout=log, stderr=subprocess.STDOUT)
         running = Server(f"http://127.0.0.1:{port}", folder / "log", psutil.Process(process.pid))
         try:
             wait_until(lambda: _is_healthy(running.url), "a healthy server")
