@@ -9,6 +9,7 @@ import numpy as np
 from dlcore.data.scored import make_scored_split
 from dlcore.functions.logistic import fit_logistic, logits
 from dlcore.functions.metrics import at_threshold, best_threshold, f_beta, rank
+from dlcore.specs.threshold_choice import MOST_SPLITS
 
 MEASURES = ("valid_f", "test_f", "peeked_f", "fixed_f")
 Z = 1.96  # standard errors of a 95 % interval
@@ -27,7 +28,7 @@ class ThresholdChoice:
         chosen on test itself, and on test at the probability ½."""
         spec = self.spec
         data = make_scored_split(
-            spec.scored_data, spec.n_train_cases, spec.seed + self.steps_done, n_valid=spec.n_valid_cases
+            spec.scored_data, spec.n_train_cases, spec.seed * MOST_SPLITS + self.steps_done, n_valid=spec.n_valid_cases
         )
         w = fit_logistic(data.x_train, data.y_train)
         valid = rank(data.y_valid, logits(data.x_valid, w))

@@ -140,3 +140,8 @@ def test_forking_changes_the_rate_from_there_on():
     assert other[10].scalars == whole[10].scalars
     assert other[11].scalars != whole[11].scalars
     assert ScoredClassifier(spec).weights()["layer0.weight"].shape == (1, 64)
+
+
+def test_every_seed_has_splits_of_its_own():
+    first, second = (frames(ThresholdChoiceSpec(n_steps=3, seed=seed))[-1].arrays["pairs"] for seed in (0, 1))
+    assert not set(map(tuple, first)) & set(map(tuple, second))

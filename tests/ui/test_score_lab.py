@@ -138,3 +138,12 @@ def test_the_steps_of_the_picture_hold_the_average_precision(evaluate):
     for steps, ap, bent, chance in filter(None, found):
         assert steps == pytest.approx(ap)
         assert bent == pytest.approx(chance, abs=5e-3)  # drawn in sixty pieces
+
+
+@pytest.mark.browser
+def test_the_bent_curve_is_that_of_davis_and_goadrich(evaluate):
+    """Their example (2006, table 1): from 5 true and 5 false positives to 10 and 30, of 20 positives."""
+    points = evaluate("chanceCurve({ tp: [0, 5, 10], fp: [0, 5, 30], positives: 20 })")
+    recall, precision = [0.25, 0.30, 0.35, 0.40, 0.45, 0.50], [0.500, 0.375, 0.318, 0.286, 0.265, 0.250]
+    drawn = {round(x, 6): y for x, y in points}
+    assert [drawn[r] for r in recall] == pytest.approx(precision, abs=5e-4)  # as printed

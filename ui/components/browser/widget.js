@@ -29,9 +29,9 @@ function drawWords(x, y, words, kind = "", anchor = "middle") {
   return draw("text", { x, y, "text-anchor": anchor, class: kind }, words);
 }
 
-/** About four multiples of 1, 2 or 5 times a power of ten. */
-function findTicks(low, high) {
-  const rough = (high - low) / 4;
+/** About so many multiples of 1, 2 or 5 times a power of ten. */
+function findTicks(low, high, count = 4) {
+  const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * 0.999);
   const first = Math.ceil(low / step - 1e-9);

@@ -252,7 +252,7 @@ class ScoreLab extends Widget {
     const figure = this.figures[name];
     let svg = figure.querySelector("svg");
     if (!svg) {
-      svg = draw("svg", { viewBox: `0 0 ${VIEW.width} ${VIEW.height}`, role: "img", class: name });
+      svg = draw("svg", { viewBox: `0 0 ${VIEW.width} ${name === "matrix" ? MATRIX_HEIGHT : VIEW.height}`, role: "img", class: name });
       if (name !== "matrix") {
         svg.addEventListener("pointerdown", (event) => this.pick(name, svg, event));
         svg.addEventListener("pointermove", (event) => event.buttons & 1 && this.pick(name, svg, event));

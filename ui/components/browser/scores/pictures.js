@@ -1,6 +1,7 @@
 // The linked pictures of a ranking: score histograms, confusion matrix, PR curve, ROC curve.
 
 const VIEW = { width: 360, height: 300 };
+const MATRIX_HEIGHT = 232;
 const BOX = { left: 46, right: 350, top: 10, bottom: 254 };
 const N_BINS = 36;
 const NEAR = 0.4; // of a pixel: points closer than this to the last one are not drawn
@@ -108,7 +109,7 @@ function drawHistogram({ labels, scores, threshold, reach, words, names, colours
     scales,
     parts: [
       draw("line", { x1: BOX.left, x2: BOX.right, y1: toY(0), y2: toY(0), class: "axis" }),
-      findTicks(low, high).map((value) => [
+      findTicks(low, high, 6).map((value) => [
         draw("line", { x1: toX(value), x2: toX(value), y1: BOX.top, y2: BOX.bottom, class: "grid" }),
         drawWords(toX(value), BOX.bottom + 17, say(value), "tick"),
       ]),
