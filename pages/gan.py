@@ -1,9 +1,9 @@
-"""GAN: a lab of two networks on points of the plane."""
+"""GAN: two networks on points of the plane, images that they make, and what they are worth when labels are few."""
 
-from pages.gan import lab
+from pages.gan import few_labels, images, lab
 from ui.page import open_page
 
-TABS = {"lab": lab}
+TABS = {"lab": lab, "images": images, "few_labels": few_labels}
 
 page = open_page("gan")
 TABS[page.tabs()].show(page)

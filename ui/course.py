@@ -21,7 +21,7 @@ TABS = {
     "cnn": ("explorer", "stack", "train"),
     "rnn": ("cell", "memory", "bptt", "settings"),
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
-    "gan": ("lab",),
+    "gan": ("lab", "images", "few_labels"),
     "pr_curve": (
         "pr_threshold",
         "pr_average",

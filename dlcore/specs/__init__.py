@@ -10,6 +10,7 @@ from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
 from dlcore.specs.few_labels import FewLabelsSpec
+from dlcore.specs.gan_images import GanImagesSpec
 from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.lag_ladder import LagLadderSpec
@@ -27,6 +28,7 @@ from dlcore.specs.recurrent_settings import RecurrentSettingsSpec
 from dlcore.specs.robust_fit import RobustFitSpec
 from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
+from dlcore.specs.semi_supervised import SemiSupervisedSpec
 from dlcore.specs.signal_classifier import SignalClassifierSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 
@@ -61,6 +63,8 @@ SPECS: dict[str, type[Spec]] = {
         RecurrentSettingsSpec,
         FewLabelsSpec,
         LookInsideSpec,
+        GanImagesSpec,
+        SemiSupervisedSpec,
     )
 }
 
@@ -76,6 +80,7 @@ __all__ = [
     "DescentSpec",
     "FewLabelsSpec",
     "FieldDescription",
+    "GanImagesSpec",
     "GanLabSpec",
     "GradientBugSpec",
     "LagLadderSpec",
@@ -93,6 +98,7 @@ __all__ = [
     "RobustFitSpec",
     "ScoredClassesSpec",
     "ScoredClassifierSpec",
+    "SemiSupervisedSpec",
     "SignalClassifierSpec",
     "Spec",
     "ThresholdChoiceSpec",
