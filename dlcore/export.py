@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dlcore.advance import class_name
+from dlcore.data.shipped import read_shipped
 from dlcore.specs import Spec
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +50,9 @@ class Module:
             return [(str(node.module), needed)]
         if isinstance(node, ast.Import | ast.ImportFrom):
             self.imports.add(_import_line(node, needed))
+            return []
+        if (shipped := _shipped(node)) is not None:
+            self.pieces[node.lineno] = f'{needed} = """\\\n{shipped}"""'
             return []
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
         self.pieces[first] = "\n".join(self.text.splitlines()[first - 1 : node.end_lineno])
@@ -113,6 +117,14 @@ def _defined(node: ast.stmt) -> Iterator[str]:
         yield node.target.id
     elif isinstance(node, ast.Import | ast.ImportFrom):
         yield from ((alias.asname or alias.name).split(".")[0] for alias in node.names)
+
+
+def _shipped(node: ast.stmt) -> str | None:
+    """The text of the file that a statement `NAME = read_shipped("file")` reads; None for any other statement."""
+    call = node.value if isinstance(node, ast.Assign) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id != "read_shipped":
+        return None
+    return read_shipped(ast.literal_eval(call.args[0]))
 
 
 def _import_line(node: ast.Import | ast.ImportFrom, needed: str) -> str:

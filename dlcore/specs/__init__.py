@@ -12,6 +12,7 @@ from dlcore.specs.descent import DescentSpec
 from dlcore.specs.few_labels import FewLabelsSpec
 from dlcore.specs.gan_images import GanImagesSpec
 from dlcore.specs.gan_lab import GanLabSpec
+from dlcore.specs.forecast import ForecastSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.lag_ladder import LagLadderSpec
 from dlcore.specs.learned_slope import LearnedSlopeSpec
@@ -65,6 +66,7 @@ SPECS: dict[str, type[Spec]] = {
         LookInsideSpec,
         GanImagesSpec,
         SemiSupervisedSpec,
+        ForecastSpec,
     )
 }
 
@@ -82,6 +84,7 @@ __all__ = [
     "FieldDescription",
     "GanImagesSpec",
     "GanLabSpec",
+    "ForecastSpec",
     "GradientBugSpec",
     "LagLadderSpec",
     "LearnedSlopeSpec",
