@@ -13,7 +13,7 @@ from dlcore.functions.forecasting import fit_autoregression, persist, rms, run_f
 from dlcore.models.flat_optimizers import make_buffers, update
 from dlcore.models.recurrent import Recurrent, clip, flatten
 
-N_FREE = 60  # values that a free run says, at most
+N_FREE = 44  # values that a free run says, at most: four cycles of the sun
 CLIP = 1.0  # longest gradient of one network
 LARGEST_ERROR = 1e8  # errors beyond are told as this
 

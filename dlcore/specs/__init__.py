@@ -6,6 +6,7 @@ from dlcore.specs.base import FieldDescription, Spec, to_text
 from dlcore.specs.bptt import BpttSpec
 from dlcore.specs.cnn import CnnSpec
 from dlcore.specs.contest import ContestSpec
+from dlcore.specs.characters import CharactersSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
@@ -67,6 +68,7 @@ SPECS: dict[str, type[Spec]] = {
         GanImagesSpec,
         SemiSupervisedSpec,
         ForecastSpec,
+        CharactersSpec,
     )
 }
 
@@ -77,6 +79,7 @@ __all__ = [
     "BpttSpec",
     "CnnSpec",
     "ContestSpec",
+    "CharactersSpec",
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",

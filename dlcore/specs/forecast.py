@@ -33,14 +33,14 @@ class ForecastSpec(Spec):
     differenced: bool = setting(False, group="data")
 
     cell: Literal["rnn", "lstm", "gru"] = setting("lstm", group="network")
-    n_lags: int = number(22, 2, 48, group="network")
-    n_units: int = number(16, 1, 64, group="network")
+    n_lags: int = number(22, 2, 36, group="network")
+    n_units: int = number(16, 1, 32, group="network")
 
     learning_rate: float = number(0.01, 1e-5, 1.0, group="training", log=True, editable=True)
-    batch_size: int = number(32, 1, 128, group="training", log=True)
+    batch_size: int = number(32, 1, 64, group="training", log=True)
     n_steps: int = number(600, 1, 5000, group="training", log=True)
 
-    n_seeds: int = number(1, 1, 8, group="band")
+    n_seeds: int = number(1, 1, 5, group="band")
     seed: Seed = setting(0, group="seeds")
 
     @model_validator(mode="after")
