@@ -33,6 +33,7 @@ from dlcore.specs.scored_classifier import ScoredClassifierSpec
 from dlcore.specs.semi_supervised import SemiSupervisedSpec
 from dlcore.specs.signal_classifier import SignalClassifierSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
+from dlcore.specs.tags import TagsSpec
 
 SPECS: dict[str, type[Spec]] = {
     spec.kind: spec
@@ -69,6 +70,7 @@ SPECS: dict[str, type[Spec]] = {
         SemiSupervisedSpec,
         ForecastSpec,
         CharactersSpec,
+        TagsSpec,
     )
 }
 
@@ -108,5 +110,6 @@ __all__ = [
     "SignalClassifierSpec",
     "Spec",
     "ThresholdChoiceSpec",
+    "TagsSpec",
     "to_text",
 ]
