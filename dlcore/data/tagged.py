@@ -70,7 +70,7 @@ def make_sentence(generator: np.random.Generator) -> list[tuple[str, str]]:
 
 
 def perceive(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """"we saw her fast early dance": what "her" and "fast early" are is decided by the last word.
+    """ "we saw her fast early dance": what "her" and "fast early" are is decided by the last word.
 
     Before a noun "her" is a determiner and "fast" an adjective; before a verb a pronoun and an adverb.
     """
@@ -82,19 +82,19 @@ def perceive(generator: np.random.Generator) -> list[tuple[str, str]]:
 
 
 def order(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """"please slowly early dance": a verb, and what stands before it are adverbs, because of the first word."""
+    """ "please slowly early dance": a verb, and what stands before it are adverbs, because of the first word."""
     rest = [*_chain("ADV", generator), _ambiguous("noun_or_verb", "VERB", generator)]
     return [_word("MODAL", generator), *rest, *_place(generator)]
 
 
 def describe(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """"the old early dance will sleep": a noun, and what stands before it are adjectives, because of the first word."""
+    """ "the old early dance will sleep": a noun, and what stands before it are adjectives, because of the first word."""
     phrase = [*_chain("ADJ", generator), _ambiguous("noun_or_verb", "NOUN", generator)]
     return [_word("DET", generator), *phrase, _word("MODAL", generator), _word("VERB", generator), *_place(generator)]
 
 
 def point(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """"that dog heard the song" or "that felt …": the next word decides about "that"."""
+    """ "that dog heard the song" or "that felt …": the next word decides about "that"."""
     subject = [("that", "DET"), _word("NOUN", generator)] if generator.random() < 0.5 else [("that", "PRON")]
     return [*subject, _word("PAST", generator), _word("DET", generator), _word("NOUN", generator), *_place(generator)]
 

@@ -11,15 +11,14 @@ import torch
 from torch.nn import functional as F
 
 from dlcore.data.texts import read_corpus
+from dlcore.functions.bands import spread
 from dlcore.functions.counts import copied_share, ngram_bits, pieces, unigram_bits
 from dlcore.models.character_model import CharacterModel
-from dlcore.models.flat_optimizers import make_buffers, update
-from dlcore.models.recurrent import clip, flatten
+from dlcore.models.ensemble import Ensemble
 
-CLIP = 1.0  # longest gradient of one network
-N_STREAMS, STREAM, WARM_UP = 40, 64, 14  # held-out stretches, their characters, the first of them that are not judged
+N_STREAMS, STREAM, WARM_UP = 32, 64, 14  # held-out stretches, their characters, the first of them that are not judged
 N_SHOWN = 4  # stretches whose surprises are drawn
-N_WRITTEN, LENGTH = 8, 48  # stretches written for each frame
+N_WRITTEN, LENGTH = 6, 48  # stretches written for each frame
 TEMPERATURE = 0.8  # of those
 MOST_BITS = 12.0  # surprise of the deepest colour
 ORDER = 4  # of the counting model: it knows the last three characters
@@ -33,28 +32,24 @@ class Characters:
         self.spec = spec
         self.steps_done = 0
         self.corpus = read_corpus(spec.corpus)
-        self.seeds = range(spec.seed, spec.seed + spec.n_seeds)
+        seeds = range(spec.seed, spec.seed + spec.n_seeds)
         n_characters = len(self.corpus.alphabet)
-        self.models = [CharacterModel(spec.cell, n_characters, spec.n_units, seed) for seed in self.seeds]
-        self.flat, self.grad = flatten(self.models)
-        self.buffers = make_buffers("adam", self.flat)
+        self.models = [CharacterModel(spec.cell, n_characters, spec.n_units, seed) for seed in seeds]
+        self.ensemble = Ensemble(self.models, seeds)
         self.train = torch.from_numpy(self.corpus.train).unfold(0, spec.window + 1, 1)  # (N − T, T + 1)
         self.streams = torch.from_numpy(cut_streams(self.corpus.test))
-        self.bits = torch.zeros(len(self.models))  # of the last batch, by seed
 
     def step(self) -> None:
-        """Adam on the cross-entropy of every next character in B stretches of the text."""
-        self.grad.zero_()
-        for number, (seed, model) in enumerate(zip(self.seeds, self.models, strict=True)):
-            generator = np.random.default_rng([seed, 2, self.steps_done])
-            rows = self.train[torch.from_numpy(generator.integers(len(self.train), size=self.spec.batch_size))]
-            logits = model(rows[:, :-1])[0]
-            loss = F.cross_entropy(logits.flatten(0, 1), rows[:, 1:].flatten())
-            loss.backward()
-            self.bits[number] = loss.detach() / math.log(2)
-        clip(self.grad, CLIP, len(self.models))
+        """One update of every network."""
         self.steps_done += 1
-        update("adam", self.flat, self.grad, self.buffers, self.steps_done, self.spec.learning_rate, 0.0)
+        self.ensemble.step(self.loss, self.steps_done, self.spec.learning_rate)
+
+    def loss(self, number: int, model: CharacterModel) -> torch.Tensor:
+        """Cross-entropy of every next character in B stretches of the text."""
+        generator = np.random.default_rng([self.ensemble.seeds[number], 2, self.steps_done])
+        rows = self.train[torch.from_numpy(generator.integers(len(self.train), size=self.spec.batch_size))]
+        logits = model(rows[:, :-1])[0]
+        return F.cross_entropy(logits.flatten(0, 1), rows[:, 1:].flatten())
 
     def observe(self) -> dict[str, Any]:
         """Bits a character on held-out text beside the counting models'; what the first network writes and expects."""
@@ -62,11 +57,9 @@ class Characters:
         judged = [float(surprise[:, WARM_UP - 1 :].mean()) for surprise in surprises]
         observed: dict[str, Any] = {
             "case": self.steps_done > 0,
-            "train_bits": float(self.bits.median()),
-            "test_bits": float(np.median(judged)),
+            "train_bits": float(self.ensemble.losses.median()) / math.log(2),
+            **spread("test_bits", judged),
         }
-        if len(judged) > 1:
-            observed |= {"test_bits_low": min(judged), "test_bits_high": max(judged)}
         written = self.write()
         observed |= count_baselines(self.spec.corpus) | {"copied": share_of_copies(self.spec.corpus, written)}
         shown = np.clip(surprises[0][:N_SHOWN] / MOST_BITS * 255, 0, 255)
@@ -76,16 +69,10 @@ class Characters:
         return observed
 
     def state(self) -> dict[str, Any]:
-        """Weights, Adam's means, and the last batch's bits."""
-        return {"flat": self.flat, "mean": self.buffers[0], "square": self.buffers[1], "bits": self.bits}
+        return self.ensemble.state()
 
     def weights(self) -> dict[str, Any]:
-        """Every network's parameters, each name after its seed."""
-        return {
-            f"seed{seed}.{name}": value
-            for seed, model in zip(self.seeds, self.models, strict=True)
-            for name, value in model.state_dict().items()
-        }
+        return self.ensemble.weights()
 
     def ask(self, question: dict[str, Any]) -> Any:
         """Something of the first network.

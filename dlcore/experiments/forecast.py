@@ -9,12 +9,12 @@ import numpy as np
 import torch
 
 from dlcore.data.series import Forecasting, make_forecasting
+from dlcore.functions.bands import spread
 from dlcore.functions.forecasting import fit_autoregression, persist, rms, run_freely
-from dlcore.models.flat_optimizers import make_buffers, update
-from dlcore.models.recurrent import Recurrent, clip, flatten
+from dlcore.models.ensemble import Ensemble
+from dlcore.models.recurrent import Recurrent
 
 N_FREE = 44  # values that a free run says, at most: four cycles of the sun
-CLIP = 1.0  # longest gradient of one network
 LARGEST_ERROR = 1e8  # errors beyond are told as this
 
 
@@ -29,36 +29,29 @@ class Forecast:
         self.spec = spec
         self.steps_done = 0
         self.problem = make_forecasting(spec)
-        self.seeds = range(spec.seed, spec.seed + spec.n_seeds)
-        self.models = [Recurrent(spec.cell, 1, spec.n_units, 1, seed) for seed in self.seeds]
-        self.flat, self.grad = flatten(self.models)
-        self.buffers = make_buffers("adam", self.flat)
+        seeds = range(spec.seed, spec.seed + spec.n_seeds)
+        self.models = [Recurrent(spec.cell, 1, spec.n_units, 1, seed) for seed in seeds]
+        self.ensemble = Ensemble(self.models, seeds)
         self.train = torch.tensor(self.problem.train, dtype=torch.float32)[..., None]  # (W, L + 1, 1)
-        self.loss = torch.zeros(len(self.models))  # of the last batch, by seed
 
     def step(self) -> None:
-        """Adam on the mean square of what was said after each value in the second half of the window."""
-        self.grad.zero_()
-        for number, (seed, model) in enumerate(zip(self.seeds, self.models, strict=True)):
-            rows = np.random.default_rng([seed, 2, self.steps_done]).integers(len(self.train), size=self.batch_size)
-            windows = self.train[torch.from_numpy(rows)]
-            half = (windows.shape[1] - 1) // 2
-            said = model(windows[:, :-1])[0]
-            loss = ((said - windows[:, 1:])[:, half:] ** 2).mean()
-            loss.backward()
-            self.loss[number] = loss.detach()
-        clip(self.grad, CLIP, len(self.models))
+        """One update of every network."""
         self.steps_done += 1
-        update("adam", self.flat, self.grad, self.buffers, self.steps_done, self.spec.learning_rate, 0.0)
+        self.ensemble.step(self.loss, self.steps_done, self.spec.learning_rate)
 
-    @property
-    def batch_size(self) -> int:
-        return min(self.spec.batch_size, len(self.train))
+    def loss(self, number: int, model: Recurrent) -> torch.Tensor:
+        """The mean square of what is said after each value in the second half of a window, over B windows."""
+        generator = np.random.default_rng([self.ensemble.seeds[number], 2, self.steps_done])
+        rows = generator.integers(len(self.train), size=min(self.spec.batch_size, len(self.train)))
+        windows = self.train[torch.from_numpy(rows)]
+        half = (windows.shape[1] - 1) // 2
+        said = model(windows[:, :-1])[0]
+        return ((said - windows[:, 1:])[:, half:] ** 2).mean()
 
     def observe(self) -> dict[str, Any]:
         """Errors on the test part, one step and one season ahead, beside the baselines'; of the first seed the curves."""
         problem = self.problem
-        observed: dict[str, Any] = {"train_loss": float(self.loss.median())}
+        observed: dict[str, Any] = {"train_loss": float(self.ensemble.losses.median())}
         ahead = [self.say(model, problem.origins, problem.horizon) for model in self.models]
         single = [self.say(model, problem.test_times, 1)[:, 0] for model in self.models]
         truth, path = problem.series.values[problem.test_times], problem.ahead(problem.origins, problem.horizon)
@@ -72,17 +65,11 @@ class Forecast:
         return observed if self.steps_done else observed | self._static(truth, path)
 
     def state(self) -> dict[str, Any]:
-        """Weights, Adam's means, and the last batch's losses."""
-        return {"flat": self.flat, "mean": self.buffers[0], "square": self.buffers[1], "loss": self.loss}
+        return self.ensemble.state()
 
     def weights(self) -> dict[str, Any]:
         """Every network's parameters, each name after its seed, and what the series was scaled with."""
-        named = {
-            f"seed{seed}.{name}": value
-            for seed, model in zip(self.seeds, self.models, strict=True)
-            for name, value in model.state_dict().items()
-        }
-        return named | {"scale": np.array([self.problem.mean, self.problem.deviation])}
+        return {**self.ensemble.weights(), "scale": np.array([self.problem.mean, self.problem.deviation])}
 
     @torch.no_grad()
     def say(self, model: Recurrent, origins: np.ndarray, n_steps: int) -> np.ndarray:
@@ -110,9 +97,7 @@ class Forecast:
         named = {}
         for name, season in (("persistence", 1), ("seasonal", problem.series.season)):
             known = min(season, problem.n_train)
-            named[name] = tuple(
-                persist(values, origins, n_steps, known) for origins, n_steps in self._questions()
-            )
+            named[name] = tuple(persist(values, origins, n_steps, known) for origins, n_steps in self._questions())
         fitted = fit_autoregression(problem.train)
         named["autoregression"] = tuple(
             problem.to_values(run_freely(fitted.predict, problem.before(origins), n_steps), origins)
@@ -144,11 +129,3 @@ def measure(errors: np.ndarray) -> float:
     """The root mean square error, LARGEST_ERROR at most."""
     with np.errstate(over="ignore"):
         return float(min(rms(errors), LARGEST_ERROR))
-
-
-def spread(name: str, values: list[float]) -> dict[str, float]:
-    """The median and, of several, the lowest and the highest."""
-    observed = {name: float(np.median(values))}
-    if len(values) > 1:
-        observed |= {f"{name}_low": min(values), f"{name}_high": max(values)}
-    return observed

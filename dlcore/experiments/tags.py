@@ -12,13 +12,13 @@ from torch.nn import functional as F
 from torch.nn.utils.rnn import pack_padded_sequence
 
 from dlcore.data.tagged import LONGEST_CHAIN, TAGS, UNSURE, VOCABULARY, Sentences, choose_shown, make_sentences
+from dlcore.functions.bands import spread
 from dlcore.functions.tagging import fit_linear, make_windows, most_frequent, predict_linear
-from dlcore.models.flat_optimizers import make_buffers, update
-from dlcore.models.recurrent import Recurrent, clip, flatten
+from dlcore.models.ensemble import Ensemble
+from dlcore.models.recurrent import Recurrent
 
 N_TEST = 300  # sentences
 TEST_SEED = 1_000_003  # added to the data seed: other sentences of the same grammar
-CLIP = 1.0
 LANES = ("forward", "both")
 
 
@@ -53,12 +53,9 @@ class Tags:
         self.train = make_sentences(spec.n_sentences, spec.data_seed)
         self.test = make_test(spec.data_seed)
         self.lanes = {
-            lane: [TagModel(spec.cell, spec.n_units, lane == "both", seed) for seed in self.seeds] for lane in LANES
+            lane: Ensemble([TagModel(spec.cell, spec.n_units, lane == "both", seed) for seed in self.seeds], self.seeds)
+            for lane in LANES
         }
-        self.flats, self.grads, self.buffers = {}, {}, {}
-        for lane, models in self.lanes.items():
-            self.flats[lane], self.grads[lane] = flatten(models)
-            self.buffers[lane] = make_buffers("adam", self.flats[lane])
 
     def step(self) -> None:
         """Adam on the cross-entropy of every word's tag, in both lanes on the same sentences."""
@@ -68,19 +65,19 @@ class Tags:
             for seed in self.seeds
         ]
         self.steps_done += 1
-        for lane, models in self.lanes.items():
-            self.grads[lane].zero_()
-            for model, (words, tags, lengths) in zip(models, batches, strict=True):
-                F.cross_entropy(model(words, lengths), packed(tags, lengths).data).backward()
-            clip(self.grads[lane], CLIP, len(models))
-            rate = self.spec.learning_rate
-            update("adam", self.flats[lane], self.grads[lane], self.buffers[lane], self.steps_done, rate, 0.0)
+
+        def loss(number: int, model: nn.Module) -> torch.Tensor:
+            words, tags, lengths = batches[number]
+            return F.cross_entropy(model(words, lengths), packed(tags, lengths).data)
+
+        for ensemble in self.lanes.values():
+            ensemble.step(loss, self.steps_done, self.spec.learning_rate)
 
     def observe(self) -> dict[str, Any]:
         """Shares of right tags on test sentences: of all words, of ambiguous ones, by the distance of what decides."""
         observed: dict[str, Any] = dict(self.baselines["scalars"])
-        for lane, models in self.lanes.items():
-            said = [self.predict(model) for model in models]
+        for lane, ensemble in self.lanes.items():
+            said = [self.predict(model) for model in ensemble.models]
             right = [each == self.test.tags for each in said]
             observed |= spread(f"accuracy_{lane}", [share(each, self.test.words >= 0) for each in right])
             observed |= spread(f"unsure_{lane}", [share(each, is_unsure(self.test)) for each in right])
@@ -90,22 +87,20 @@ class Tags:
 
     def state(self) -> dict[str, Any]:
         """Weights and Adam's means of both lanes."""
-        named = {f"{lane}.flat": flat for lane, flat in self.flats.items()}
-        for lane, (mean, square) in self.buffers.items():
-            named |= {f"{lane}.mean": mean, f"{lane}.square": square}
+        named: dict[str, Any] = {}
+        for lane, ensemble in self.lanes.items():
+            named |= ensemble.state(f"{lane}.")
         return named
 
     def weights(self) -> dict[str, Any]:
         """Every network's parameters, each name after its lane and seed."""
-        return {
-            f"{lane}.seed{seed}.{name}": value
-            for lane, models in self.lanes.items()
-            for seed, model in zip(self.seeds, models, strict=True)
-            for name, value in model.state_dict().items()
-        }
+        named: dict[str, Any] = {}
+        for lane, ensemble in self.lanes.items():
+            named |= ensemble.weights(f"{lane}.")
+        return named
 
     @torch.no_grad()
-    def predict(self, model: TagModel) -> np.ndarray:
+    def predict(self, model: nn.Module) -> np.ndarray:
         """The tags of the test sentences (N, T), −1 after their ends."""
         rows = np.argsort(-self.test.lengths, kind="stable")
         words, _, lengths = take(self.test, rows)
@@ -179,11 +174,3 @@ def by_distance(right: np.ndarray, sentences: Sentences) -> np.ndarray:
     hits = right[rows, places]
     found = [hits[distance == d] for d in range(1, LONGEST_CHAIN + 2)]
     return np.array([each.mean() if len(each) else 0.0 for each in found])
-
-
-def spread(name: str, values: list[float]) -> dict[str, float]:
-    """The median and, of several, the lowest and the highest."""
-    observed = {name: float(np.median(values))}
-    if len(values) > 1:
-        observed |= {f"{name}_low": min(values), f"{name}_high": max(values)}
-    return observed

@@ -34,6 +34,7 @@ from dlcore.specs.semi_supervised import SemiSupervisedSpec
 from dlcore.specs.signal_classifier import SignalClassifierSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 from dlcore.specs.tags import TagsSpec
+from dlcore.specs.vowels import VowelsSpec
 
 SPECS: dict[str, type[Spec]] = {
     spec.kind: spec
@@ -71,6 +72,7 @@ SPECS: dict[str, type[Spec]] = {
         ForecastSpec,
         CharactersSpec,
         TagsSpec,
+        VowelsSpec,
     )
 }
 
@@ -111,5 +113,6 @@ __all__ = [
     "Spec",
     "ThresholdChoiceSpec",
     "TagsSpec",
+    "VowelsSpec",
     "to_text",
 ]

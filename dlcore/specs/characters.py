@@ -21,9 +21,9 @@ class CharactersSpec(Spec):
     n_units: int = number(128, 1, 128, group="network")
 
     learning_rate: float = number(0.005, 1e-5, 1.0, group="training", log=True, editable=True)
-    batch_size: int = number(32, 1, 64, group="training", log=True)
-    window: int = number(48, 4, 64, group="training")
+    batch_size: int = number(32, 1, 48, group="training", log=True)
+    window: int = number(48, 4, 48, group="training")
     n_steps: int = number(1500, 1, 5000, group="training", log=True)
 
-    n_seeds: int = number(1, 1, 5, group="band")
+    n_seeds: int = number(1, 1, 3, group="band")
     seed: Seed = setting(0, group="seeds")

@@ -40,7 +40,7 @@ class ForecastSpec(Spec):
     batch_size: int = number(32, 1, 64, group="training", log=True)
     n_steps: int = number(600, 1, 5000, group="training", log=True)
 
-    n_seeds: int = number(1, 1, 5, group="band")
+    n_seeds: int = number(1, 1, 3, group="band")
     seed: Seed = setting(0, group="seeds")
 
     @model_validator(mode="after")

@@ -23,9 +23,9 @@ class TagsSpec(Spec):
     n_units: int = number(16, 2, 32, group="network")
 
     learning_rate: float = number(0.01, 1e-5, 1.0, group="training", log=True, editable=True)
-    batch_size: int = number(16, 1, 32, group="training", log=True)
+    batch_size: int = number(16, 1, 24, group="training", log=True)
     n_steps: int = number(500, 1, 3000, group="training", log=True)
 
-    n_seeds: int = number(1, 1, 5, group="band")
+    n_seeds: int = number(1, 1, 3, group="band")
     data_seed: Seed = setting(0, group="seeds")
     seed: Seed = setting(0, group="seeds")
