@@ -53,15 +53,19 @@ class Chosen:
     n_left: int  # rows that were whole, before some were drawn
 
 
-def parse_table(text: str | bytes) -> Table:
+def parse_table(text: str | bytes, n_numeric: int = 2, newest: bool = False) -> Table:
     """Read a table with a header, or with columns called x1, x2, … if the first line has a number in it.
 
     Separated by commas, semicolons or tabs; with the latter two a decimal comma is understood. Bytes are UTF-8 (or
     UTF-16 with its mark), else GB 18030. Lines without content are skipped; a cell is missing if empty or NA, NaN, ….
 
+    Args:
+        n_numeric: how many columns of numbers there must be.
+        newest: of too many lines read the last ones, not evenly spaced ones.
+
     Raises DataError: binary; table_too_long (high, in MB); table_empty; table_one_column (value);
     table_too_many_columns (value, high); table_columns (row, value, expected); table_too_few_rows (value, low);
-    table_no_numbers (row, column, value): fewer than two columns are numbers, and where the first of the others is not.
+    table_no_numbers (row, column, value, low): too few columns are numbers, and where the first of the others is not.
     """
     if len(text) > MAX_BYTES:
         raise DataError("table_too_long", high=MAX_BYTES // 1_000_000)
@@ -72,7 +76,7 @@ def parse_table(text: str | bytes) -> Table:
         raise DataError("table_empty")
     separator = next((mark for mark in SEPARATORS if mark in lines[0][1]), ",")
     first = _cells(*lines[0], separator, None)
-    if not 2 <= len(first) <= MAX_COLUMNS:
+    if not n_numeric <= len(first) <= MAX_COLUMNS:
         code = "table_one_column" if len(first) < 2 else "table_too_many_columns"
         raise DataError(code, value=_short(lines[0][1]) if len(first) < 2 else len(first), high=MAX_COLUMNS)
     has_header = not any(NUMBER.fullmatch(cell) for cell in first)
@@ -80,9 +84,9 @@ def parse_table(text: str | bytes) -> Table:
     body = lines[1:] if has_header else lines
     if len(body) < MIN_ROWS:
         raise DataError("table_too_few_rows", value=len(body), low=MIN_ROWS)
-    kept = _evenly(body, MAX_LINES)
+    kept = body[-MAX_LINES:] if newest else _evenly(body, MAX_LINES)
     rows = [(row, _cells(row, line, separator, len(names))) for row, line in kept]
-    return _to_table(names, rows, len(body))
+    return _to_table(names, rows, len(body), n_numeric)
 
 
 def choose(table: Table, inputs: tuple[str, ...], target: str, max_rows: int, max_cells: int) -> Chosen:
@@ -122,7 +126,7 @@ def _cells(row: int, line: str, separator: str, expected: int | None) -> list[st
     return cells if separator == "," else [decimal_point(cell) for cell in cells]
 
 
-def _to_table(names: tuple[str, ...], rows: list[tuple[int, list[str]]], n_rows: int) -> Table:
+def _to_table(names: tuple[str, ...], rows: list[tuple[int, list[str]]], n_rows: int, n_numeric: int) -> Table:
     numeric, columns, words = [], [], {}
     for number, name in enumerate(names):
         cells = [(row, cells[number]) for row, cells in rows]
@@ -132,9 +136,9 @@ def _to_table(names: tuple[str, ...], rows: list[tuple[int, list[str]]], n_rows:
             continue
         numeric.append(name)
         columns.append([_to_number(cell) for _, cell in cells])
-    if len(numeric) < 2:
+    if len(numeric) < n_numeric:
         column, (row, value) = next(iter(words.items()))
-        raise DataError("table_no_numbers", row=row, column=column, value=value)
+        raise DataError("table_no_numbers", row=row, column=column, value=value, low=n_numeric)
     return Table(tuple(numeric), np.array(columns).T, words, n_rows)
 
 

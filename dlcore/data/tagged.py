@@ -29,6 +29,8 @@ WORDS = {
 }
 SHOWN_AS = {"PAST": "VERB", "MODAL": "VERB", "END": "PUNCT"}  # kinds of words that have no tag of their own
 N_SHOWN = 6
+N_TEST = 300  # sentences
+TEST_SEED = 1_000_003  # added to the data seed: other sentences of the same grammar
 LONGEST_CHAIN = 3  # words between an ambiguous word and the one that decides its tag
 AMBIGUOUS = ("noun_or_verb", "adjective_or_adverb", "determiner_or_pronoun")
 VOCABULARY = tuple(word for words in WORDS.values() for word in words)
@@ -55,6 +57,11 @@ def make_sentences(n: int, seed: int) -> Sentences:
         words[row, : len(sentence)] = [NUMBERS[word] for word, _ in sentence]
         tags[row, : len(sentence)] = [TAGS.index(tag) for _, tag in sentence]
     return Sentences(words, tags, lengths)
+
+
+def make_test(data_seed: int) -> Sentences:
+    """The test sentences."""
+    return make_sentences(N_TEST, (data_seed + TEST_SEED) % 2**31)
 
 
 def choose_shown(sentences: Sentences) -> np.ndarray:

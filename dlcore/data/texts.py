@@ -11,12 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlcore.data.shipped import read_shipped
+from dlcore.functions.counts import copied_share, pieces
 
 MOBY_DICK = read_shipped("moby_dick.txt")
 QUATRAINS = read_shipped("quatrains.txt")
 NAMES = read_shipped("names.txt")
 ENGLISH_PIECE = 1000  # characters; of the English text every tenth piece is held back
 HOLD_OUT = 10  # one piece, poem or name in so many
+COPY_LENGTH = {"english": 12, "chinese": 5, "names": 8}  # characters of a stretch that is called copied
+MOST_BITS = 12.0  # surprise of the deepest colour
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,17 @@ def read_corpus(name: str) -> Corpus:
     alphabet = "".join(sorted({*train, *test}))
     empty = Corpus(alphabet, np.array([]), np.array([]))
     return Corpus(alphabet, empty.encode(train), empty.encode(test))
+
+
+def share_of_copies(name: str, texts: np.ndarray) -> float:
+    """Of the stretches of COPY_LENGTH characters of texts (B, N): how many stand in the training text."""
+    return float(np.mean([copied_share(text, known_pieces(name), COPY_LENGTH[name]) for text in texts]))
+
+
+@functools.lru_cache(maxsize=3)
+def known_pieces(name: str) -> frozenset[bytes]:
+    """The stretches of COPY_LENGTH characters of the training text."""
+    return frozenset(pieces(read_corpus(name).train, COPY_LENGTH[name]))
 
 
 def _english() -> list[str]:

@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from dlcore.data.texts import read_corpus
+from dlcore.data.texts import MOST_BITS, read_corpus, share_of_copies
 from dlcore.functions.bands import spread
-from dlcore.functions.counts import copied_share, ngram_bits, pieces, unigram_bits
+from dlcore.functions.counts import ngram_bits, unigram_bits
 from dlcore.models.character_model import CharacterModel
 from dlcore.models.ensemble import Ensemble
 
@@ -20,13 +20,11 @@ N_STREAMS, STREAM, WARM_UP = 32, 64, 14  # held-out stretches, their characters,
 N_SHOWN = 4  # stretches whose surprises are drawn
 N_WRITTEN, LENGTH = 6, 48  # stretches written for each frame
 TEMPERATURE = 0.8  # of those
-MOST_BITS = 12.0  # surprise of the deepest colour
 ORDER = 4  # of the counting model: it knows the last three characters
-COPY_LENGTH = {"english": 12, "chinese": 5, "names": 8}  # characters of a stretch that is called copied
 
 
 class Characters:
-    """One network a seed on the same text; letters in shapes: B batch, T window, V alphabet, S seeds."""
+    """One network a seed on the same text; letters in shapes: B batch, T stretch, V alphabet, S seeds."""
 
     def __init__(self, spec: Any) -> None:
         self.spec = spec
@@ -36,7 +34,7 @@ class Characters:
         n_characters = len(self.corpus.alphabet)
         self.models = [CharacterModel(spec.cell, n_characters, spec.n_units, seed) for seed in seeds]
         self.ensemble = Ensemble(self.models, seeds)
-        self.train = torch.from_numpy(self.corpus.train).unfold(0, spec.window + 1, 1)  # (N − T, T + 1)
+        self.train = torch.from_numpy(self.corpus.train).unfold(0, spec.stretch + 1, 1)  # (N − T, T + 1)
         self.streams = torch.from_numpy(cut_streams(self.corpus.test))
 
     def step(self) -> None:
@@ -133,14 +131,3 @@ def count_baselines(name: str) -> dict[str, float]:
     for label, order in (("bigram_bits", 2), ("ngram_bits", ORDER)):
         found[label] = ngram_bits(corpus.train, streams, len(corpus.alphabet), order, WARM_UP)
     return found | {"copied_test": share_of_copies(name, corpus.test[None])}
-
-
-def share_of_copies(name: str, texts: np.ndarray) -> float:
-    """Of the stretches of COPY_LENGTH characters of texts (B, N): how many stand in the training text."""
-    return float(np.mean([copied_share(text, known_pieces(name), COPY_LENGTH[name]) for text in texts]))
-
-
-@functools.lru_cache(maxsize=3)
-def known_pieces(name: str) -> frozenset[bytes]:
-    """The stretches of COPY_LENGTH characters of the training text."""
-    return frozenset(pieces(read_corpus(name).train, COPY_LENGTH[name]))

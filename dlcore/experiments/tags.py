@@ -11,14 +11,21 @@ from torch import nn
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from dlcore.data.tagged import LONGEST_CHAIN, TAGS, UNSURE, VOCABULARY, Sentences, choose_shown, make_sentences
+from dlcore.data.tagged import (
+    LONGEST_CHAIN,
+    TAGS,
+    UNSURE,
+    VOCABULARY,
+    Sentences,
+    choose_shown,
+    make_sentences,
+    make_test,
+)
 from dlcore.functions.bands import spread
 from dlcore.functions.tagging import fit_linear, make_windows, most_frequent, predict_linear
 from dlcore.models.ensemble import Ensemble
 from dlcore.models.recurrent import Recurrent
 
-N_TEST = 300  # sentences
-TEST_SEED = 1_000_003  # added to the data seed: other sentences of the same grammar
 LANES = ("forward", "both")
 
 
@@ -119,11 +126,6 @@ class Tags:
 
     def _static(self) -> dict[str, Any]:
         return dict(self.baselines["arrays"]) | {"tags_true": self.test.tags[choose_shown(self.test)].astype(np.int8)}
-
-
-def make_test(data_seed: int) -> Sentences:
-    """The test sentences."""
-    return make_sentences(N_TEST, (data_seed + TEST_SEED) % 2**31)
 
 
 def take(sentences: Sentences, rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -29,11 +29,12 @@ SCRIPTS = (
     "graph",
     "table",
     "cells",
+    "writing",
     "toolbar",
     "main",
 )
 JS = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-STYLES = ("stage", "../graph/graph", "table")
+STYLES = ("stage", "../graph/graph", "table", "writing")
 CSS = "\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 LABELS = ("layer_n", "click_class")  # and every label that begins with "stage_"
 
@@ -343,6 +344,47 @@ def matrix(
     return _part(
         "matrix", title=title, array=array, alt=alt, **named, **shown, clickable=clickable, help=help, width=width
     )
+
+
+def text(
+    title: str,
+    array: str,
+    alphabet: str,
+    alt: str,
+    colour: str = "",
+    reading: str = "",
+    scale: float = 1.0,
+    help: str = "",
+    width: float = 1.0,
+) -> Part:
+    """An array (R, C) of places in `alphabet` as R texts.
+
+    Args:
+        colour: how strongly each character is marked, an array (R, C) of uint8.
+        reading: says a {character} and its {value}, which is the colour times `scale`.
+    """
+    marked = {"colour": colour, "reading": reading, "scale": scale}
+    return _part("text", title=title, array=array, alphabet=alphabet, alt=alt, help=help, **marked, width=width)
+
+
+def words(
+    title: str,
+    sentences: Sequence[Sequence[str]],
+    names: Sequence[str],
+    lanes: Sequence[Part],
+    truth: str,
+    alt: str,
+    width: float = 1.0,
+) -> Part:
+    """Sentences with the tag of every word below it: arrays (R, C) of places in `names`, a line for each of `lanes`;
+    where an array differs from `truth`, the tag stands out."""
+    said = {"sentences": [list(sentence) for sentence in sentences], "names": list(names), "lanes": list(lanes)}
+    return _part("words", title=title, truth=truth, alt=alt, **said, width=width)
+
+
+def lane(array: str, label: str) -> Part:
+    """One line of tags below a sentence."""
+    return {"array": array, "label": label}
 
 
 def _part(type: str, **values: Any) -> Part:
