@@ -89,7 +89,7 @@ def perceive(generator: np.random.Generator) -> list[tuple[str, str]]:
 
 
 def order(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """ "please slowly early dance": a verb, and what stands before it are adverbs, because of the first word."""
+    """ "please slowly early dance": a verb with adverbs before it, because of the first word."""
     rest = [*_chain("ADV", generator), _ambiguous("noun_or_verb", "VERB", generator)]
     return [_word("MODAL", generator), *rest, *_place(generator)]
 

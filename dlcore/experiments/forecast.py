@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from dlcore.data.series import Forecasting, make_forecasting
+from dlcore.data.series import make_forecasting
 from dlcore.functions.bands import spread
 from dlcore.functions.forecasting import fit_autoregression, persist, rms, run_freely
 from dlcore.models.ensemble import Ensemble
