@@ -30,9 +30,9 @@ def repeat_chart(
     lags = range(1, min(MOST_LAGS, n_train) + 1)
     shown = np.arange(first, len(values))
     test = np.arange(n_train, len(values))
-    truth = pd.DataFrame({"place": shown, "time": [times[at] for at in shown], "value": values[shown]})
+    truth = pd.DataFrame({"place": shown, "time": list(times[first:]), "value": values[shown]})
     moved = pd.concat(
-        pd.DataFrame({"lag": lag, "place": at, "value": values[at - lag], "time": [times[t] for t in at]})
+        pd.DataFrame({"lag": lag, "place": at, "value": values[at - lag], "time": [times[int(t)] for t in at]})
         for lag in lags
         for at in (shown[shown >= lag],)
     )

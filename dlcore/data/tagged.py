@@ -77,7 +77,7 @@ def make_sentence(generator: np.random.Generator) -> list[tuple[str, str]]:
 
 
 def perceive(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """ "we saw her fast early dance": what "her" and "fast early" are is decided by the last word.
+    """What is seen or heard, as in "we saw her fast early dance": the last word decides about those before it.
 
     Before a noun "her" is a determiner and "fast" an adjective; before a verb a pronoun and an adverb.
     """
@@ -89,19 +89,19 @@ def perceive(generator: np.random.Generator) -> list[tuple[str, str]]:
 
 
 def order(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """ "please slowly early dance": a verb with adverbs before it, because of the first word."""
+    """An order, as in "please slowly early dance": a verb with adverbs before it, because of the first word."""
     rest = [*_chain("ADV", generator), _ambiguous("noun_or_verb", "VERB", generator)]
     return [_word("MODAL", generator), *rest, *_place(generator)]
 
 
 def describe(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """ "the old early dance will sleep": a noun, and what stands before it are adjectives, because of the first word."""
+    """A noun with adjectives before it, because of the first word: "the old early dance will sleep"."""
     phrase = [*_chain("ADJ", generator), _ambiguous("noun_or_verb", "NOUN", generator)]
     return [_word("DET", generator), *phrase, _word("MODAL", generator), _word("VERB", generator), *_place(generator)]
 
 
 def point(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """ "that dog heard the song" or "that felt …": the next word decides about "that"."""
+    """A sentence like "that dog heard the song" or "that felt …": the next word decides about "that"."""
     subject = [("that", "DET"), _word("NOUN", generator)] if generator.random() < 0.5 else [("that", "PRON")]
     return [*subject, _word("PAST", generator), _word("DET", generator), _word("NOUN", generator), *_place(generator)]
 

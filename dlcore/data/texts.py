@@ -42,8 +42,10 @@ class Corpus:
 
 @functools.lru_cache(maxsize=3)
 def read_corpus(name: str) -> Corpus:
-    """ "english": chapters of Moby-Dick, 55,633 characters; "chinese": 144 Tang quatrains, a couplet a line; "names": 2,096
-    made-up people, a line each, after the code of their language. Public domain, public domain, generated with Faker.
+    """A text by name.
+
+    "english": chapters of Moby-Dick, 55,633 characters, public domain; "chinese": 144 Tang quatrains, a couplet a line,
+    public domain; "names": 2,096 made-up people, a line each, after their language's code, generated with Faker (MIT).
     """
     pieces = {"english": _english, "chinese": _chinese, "names": _names}[name]()
     test = "".join(pieces[HOLD_OUT - 1 :: HOLD_OUT])

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 from dlcore.data.texts import MOST_BITS, read_corpus, share_of_copies
@@ -42,7 +43,7 @@ class Characters:
         self.steps_done += 1
         self.ensemble.step(self.loss, self.steps_done, self.spec.learning_rate)
 
-    def loss(self, number: int, model: CharacterModel) -> torch.Tensor:
+    def loss(self, number: int, model: nn.Module) -> torch.Tensor:
         """Cross-entropy of every next character in B stretches of the text."""
         generator = np.random.default_rng([self.ensemble.seeds[number], 2, self.steps_done])
         rows = self.train[torch.from_numpy(generator.integers(len(self.train), size=self.spec.batch_size))]
@@ -75,9 +76,9 @@ class Characters:
     def ask(self, question: dict[str, Any]) -> Any:
         """Something of the first network.
 
-        `{"write": n, "text": before, "temperature": t, "seed": s}`: the next n characters (a text). `{"read": text}`: the
-        text as far as its characters are known, the units' states after each (T, H), −127 to 127, and how surprising
-        each was in bits (T,), the first one NaN.
+        `{"write": n, "text": before, "temperature": t, "seed": s}`: the next n characters (a text). `{"read": text}`:
+        the text as far as its characters are known, the units' states after each (T, H), −127 to 127, and how
+        surprising each was in bits (T,), the first one NaN.
         """
         if "write" in question:
             return self.go_on(question)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import nn
 
 from dlcore.data.series import make_forecasting
 from dlcore.functions.bands import spread
@@ -39,7 +40,7 @@ class Forecast:
         self.steps_done += 1
         self.ensemble.step(self.loss, self.steps_done, self.spec.learning_rate)
 
-    def loss(self, number: int, model: Recurrent) -> torch.Tensor:
+    def loss(self, number: int, model: nn.Module) -> torch.Tensor:
         """The mean square of what is said after each value in the second half of a window, over B windows."""
         generator = np.random.default_rng([self.ensemble.seeds[number], 2, self.steps_done])
         rows = generator.integers(len(self.train), size=min(self.spec.batch_size, len(self.train)))
@@ -49,7 +50,7 @@ class Forecast:
         return ((said - windows[:, 1:])[:, half:] ** 2).mean()
 
     def observe(self) -> dict[str, Any]:
-        """Errors on the test part, one step and one season ahead, beside the baselines'; of the first seed the curves."""
+        """Errors on the test part, one step and one season ahead, beside the baselines'; one network's curves."""
         problem = self.problem
         observed: dict[str, Any] = {"train_loss": float(self.ensemble.losses.median())}
         ahead = [self.say(model, problem.origins, problem.horizon) for model in self.models]
@@ -128,4 +129,4 @@ class Forecast:
 def measure(errors: np.ndarray) -> float:
     """The root mean square error, LARGEST_ERROR at most."""
     with np.errstate(over="ignore"):
-        return float(min(rms(errors), LARGEST_ERROR))
+        return min(float(rms(errors)), LARGEST_ERROR)

@@ -30,6 +30,10 @@ class Listener(nn.Module):
         """Logits (B, K) of spectrograms (B, T, F)."""
         return self.net.last(x)
 
+    def follow(self, x: torch.Tensor) -> torch.Tensor:
+        """Probabilities (B, T, K) after every time step, from what was heard up to it."""
+        return self.net(x)[0].softmax(2)
+
 
 class Convolution(nn.Module):
     """Two layers of filters over time and the largest answer of each of the second: where it came does not matter."""
@@ -78,8 +82,9 @@ class Vowels:
         self.train = pictures[: spec.n_sounds], vowels[: spec.n_sounds]
         self.test = pictures[N_TRAIN:], vowels[N_TRAIN:]
         self.seeds = range(spec.seed, spec.seed + spec.n_seeds)
+        self.listeners = [Listener(spec.cell, spec.n_units, seed) for seed in self.seeds]
         self.lanes = {
-            "rnn": Ensemble([Listener(spec.cell, spec.n_units, seed) for seed in self.seeds], self.seeds),
+            "rnn": Ensemble(self.listeners, self.seeds),
             "cnn": Ensemble([Convolution(spec.n_units, seed) for seed in self.seeds], self.seeds),
             "linear": Ensemble([Linear(seed) for seed in self.seeds], self.seeds),
         }
@@ -104,14 +109,14 @@ class Vowels:
 
     @torch.no_grad()
     def observe(self) -> dict[str, Any]:
-        """Shares of test sounds that are recognised, the recurrent network's mistakes, and what it thinks on the way."""
+        """Shares of test sounds recognised, what was taken for what, and what the recurrent network thinks meanwhile."""
         observed: dict[str, Any] = {}
         x, y = self.test
         for lane, ensemble in self.lanes.items():
             answers = [model(x).argmax(1) for model in ensemble.models]
             observed |= spread(f"heard_{lane}", [float((each == y).float().mean()) for each in answers])
             observed[f"confusion_{lane}"] = count_pairs(y.numpy(), answers[0].numpy())
-        belief = self.lanes["rnn"].models[0].net(x[:N_HEARD])[0].softmax(2)  # (N_HEARD, T, K)
+        belief = self.listeners[0].follow(x[:N_HEARD])
         for number, each in enumerate(belief.numpy()):
             observed[f"belief_{number}"] = np.round(255 * each.T).astype(np.uint8)
         return observed

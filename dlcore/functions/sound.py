@@ -38,7 +38,7 @@ def resonances(frequencies: np.ndarray, formants: np.ndarray) -> np.ndarray:
 
 
 def pulses(pitch: np.ndarray) -> np.ndarray:
-    """One pulse each time the phase of a pitch (B, N) in Hz has gone round (B, N), shared by the two nearest samples."""
+    """A pulse each time the phase of a pitch (B, N) in Hz has gone round (B, N), shared by the two nearest samples."""
     turns = np.cumsum(pitch / RATE, axis=1)
     whole = np.floor(turns)
     starts = np.diff(whole, axis=1, prepend=0) > 0
@@ -77,7 +77,8 @@ def band_centres() -> np.ndarray:
 
 
 def _edges() -> np.ndarray:
-    mel = np.linspace(*(2595 * np.log10(1 + f / 700) for f in (LOWEST_BAND, RATE / 2)), N_BANDS + 2)
+    low, high = (2595 * np.log10(1 + f / 700) for f in (LOWEST_BAND, RATE / 2))
+    mel = np.linspace(low, high, N_BANDS + 2)
     return 700 * (10 ** (mel / 2595) - 1)
 
 

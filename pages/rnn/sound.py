@@ -72,10 +72,8 @@ def show_one(page: Page) -> None:
 def show_heard(page: Page, spec: VowelsSpec) -> int:
     """One of a few test sounds to listen to; its number."""
     label, data = page.labels, make_vowels(spec.hiss)
-    words = [
-        f"{number + 1}: {NAMES[data.vowels[N_TRAIN + number]]} · {label[f'sound_{SPEAKERS[data.speakers[N_TRAIN + number]]}']}"
-        for number in range(N_HEARD)
-    ]
+    tested = list(zip(data.vowels[N_TRAIN:], data.speakers[N_TRAIN:], strict=True))[:N_HEARD]
+    words = [f"{NAMES[vowel]} · {label[f'sound_{SPEAKERS[speaker]}']}" for vowel, speaker in tested]
     with st.container(border=True):
         left, right = st.columns([1, 1.4], gap="medium")
         with left:
