@@ -165,7 +165,7 @@ def share(right: np.ndarray, counted: np.ndarray) -> float:
 
 
 def by_distance(right: np.ndarray, sentences: Sentences) -> np.ndarray:
-    """Shares of right tags of "her" and "that" by how many words later the one that decides stands (LONGEST_CHAIN + 1,).
+    """Shares of right tags of "her" and "that" by how many words later the deciding one stands (LONGEST_CHAIN + 1,).
 
     0 where there is none at a distance.
     """

@@ -109,7 +109,7 @@ class Vowels:
 
     @torch.no_grad()
     def observe(self) -> dict[str, Any]:
-        """Shares of test sounds recognised, what was taken for what, and what the recurrent network thinks meanwhile."""
+        """Shares of test sounds recognised, what was taken for what, what the recurrent network thinks meanwhile."""
         observed: dict[str, Any] = {}
         x, y = self.test
         for lane, ensemble in self.lanes.items():
