@@ -7,7 +7,7 @@ import streamlit as st
 from dlcore.data.texts import COPY_LENGTH, MOST_BITS, read_corpus
 from dlcore.run import Phase, Run
 from dlcore.specs import CharactersSpec
-from pages.rnn import unit, writing
+from pages.rnn import bands, unit, writing
 from ui.components import stage
 from ui.page import Page
 
@@ -55,7 +55,7 @@ def panels(page: Page, spec: CharactersSpec) -> list[dict]:
     label, alphabet = page.labels, read_corpus(spec.corpus).alphabet
     said = {"n": COPY_LENGTH[spec.corpus]}
     return [
-        bits_panel(page, 0.5),
+        bits_panel(page, 1, 0.5),
         stage.lines(
             label.format("characters_copied", **said),
             [stage.series("copied", label["characters_copied_written"])],
@@ -86,9 +86,9 @@ def panels(page: Page, spec: CharactersSpec) -> list[dict]:
     ]
 
 
-def bits_panel(page: Page, width: float) -> dict:
+def bits_panel(page: Page, n_seeds: int, width: float) -> dict:
     label = page.labels
-    curves = [stage.series("test_bits", label["characters_test"], "test_bits_low", "test_bits_high")]
+    curves = [bands.curve("test_bits", label["characters_test"], n_seeds)]
     curves.append(stage.series("train_bits", label["characters_train"]))
     rules = [stage.rule(name, label[f"characters_{name}"]) for name in ("unigram_bits", "bigram_bits", "ngram_bits")]
     return stage.lines(
@@ -112,4 +112,4 @@ def show_verdict(page: Page, spec: CharactersSpec, run: Run) -> None:
 def show_band(page: Page, spec: CharactersSpec) -> None:
     several = spec.replace(n_seeds=N_SEEDS)
     with st.expander(page.labels.format("characters_band", n=N_SEEDS), icon=":material/stacked_line_chart:"):
-        page.play(several, [bits_panel(page, 1.0)], f"{SCOPE}_band")
+        page.play(several, [bits_panel(page, N_SEEDS, 1.0)], f"{SCOPE}_band")

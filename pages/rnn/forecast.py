@@ -10,7 +10,7 @@ from dlcore.charts.series import repeat_chart
 from dlcore.data.series import Forecasting, make_forecasting
 from dlcore.run import Phase, Run
 from dlcore.specs import ForecastSpec
-from pages.rnn import own_series
+from pages.rnn import bands, own_series
 from ui.components import stage
 from ui.page import Page
 
@@ -36,10 +36,9 @@ def show(page: Page) -> None:
     st.caption(page.labels[f"forecast_source_{spec.series}"])
     page.quiz("forecast_winner")
     show_settings(page, spec)
-    run = page.play(spec, panels(page, spec, problem), SCOPE, scope=SCOPE, group=SCOPE, rerun_at_end=True)
+    run = page.play(spec, panels(page, spec, problem), SCOPE, scope=SCOPE, group=SCOPE)
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
-    show_verdict(page, run)
     show_band(page, spec)
     page.note("forecast_notice", "what_to_notice")
     page.note("forecast_wrong", "where_it_goes_wrong")
@@ -76,8 +75,8 @@ def panels(page: Page, spec: ForecastSpec, problem: Forecasting) -> list[dict]:
     free = [("free_truth", label["forecast_truth"]), ("free", network)]
     free += [(f"free_{name}", name_of(page, name)) for name in BASELINES[:0:-1]]
     ahead = [("by_horizon", network), *((f"by_horizon_{name}", name_of(page, name)) for name in BASELINES[::-1])]
-    curves = [("forecast_said", said, "{n}", times, domain), ("forecast_free", free, "{n}", times, domain)]
-    curves.append(("forecast_by_horizon", ahead, label["forecast_ahead_n"], (), None))
+    curves = [("forecast_said", said, "{n}", times, domain, 0.5), ("forecast_free", free, "{n}", times, domain, 0.5)]
+    curves.append(("forecast_by_horizon", ahead, label["forecast_ahead_n"], (), None, 0.33))
     pictures = [
         stage.profile(
             label[title],
@@ -86,12 +85,12 @@ def panels(page: Page, spec: ForecastSpec, problem: Forecasting) -> list[dict]:
             label[f"{title}_alt"],
             domain=limits,
             ticks=ticks,
-            width=0.5,
+            width=width,
             help=label[f"{title}_help"],
         )
-        for title, series, call, ticks, limits in curves
+        for title, series, call, ticks, limits, width in curves
     ]
-    return [*pictures[:2], *error_panels(page, spec, 0.5)[:1], pictures[2], *error_panels(page, spec, 0.5)[1:]]
+    return [*pictures[:2], *error_panels(page, spec, 0.33), pictures[2]]
 
 
 def error_panels(page: Page, spec: ForecastSpec, width: float) -> list[dict]:
@@ -99,7 +98,7 @@ def error_panels(page: Page, spec: ForecastSpec, width: float) -> list[dict]:
     return [
         stage.lines(
             page.labels[f"forecast_{measure}"],
-            [stage.series(measure, page.labels["forecast_network"], f"{measure}_low", f"{measure}_high")],
+            [bands.curve(measure, page.labels["forecast_network"], spec.n_seeds)],
             alt=page.labels[f"forecast_{measure}"],
             rules=[stage.rule(f"{measure}_{name}", name_of(page, name)) for name in BASELINES],
             log=True,
