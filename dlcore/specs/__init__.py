@@ -4,9 +4,9 @@ from dlcore.specs.activation_race import ActivationRaceSpec
 from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
 from dlcore.specs.bptt import BpttSpec
+from dlcore.specs.characters import CharactersSpec
 from dlcore.specs.cnn import CnnSpec
 from dlcore.specs.contest import ContestSpec
-from dlcore.specs.characters import CharactersSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
@@ -14,6 +14,7 @@ from dlcore.specs.few_labels import FewLabelsSpec
 from dlcore.specs.gan_images import GanImagesSpec
 from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.forecast import ForecastSpec
+from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.lag_ladder import LagLadderSpec
 from dlcore.specs.learned_slope import LearnedSlopeSpec
@@ -32,8 +33,8 @@ from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
 from dlcore.specs.semi_supervised import SemiSupervisedSpec
 from dlcore.specs.signal_classifier import SignalClassifierSpec
-from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 from dlcore.specs.tags import TagsSpec
+from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 from dlcore.specs.vowels import VowelsSpec
 
 SPECS: dict[str, type[Spec]] = {
@@ -81,9 +82,9 @@ __all__ = [
     "ActivationRaceSpec",
     "BackpropSpec",
     "BpttSpec",
+    "CharactersSpec",
     "CnnSpec",
     "ContestSpec",
-    "CharactersSpec",
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",
@@ -92,6 +93,7 @@ __all__ = [
     "GanImagesSpec",
     "GanLabSpec",
     "ForecastSpec",
+    "GanLabSpec",
     "GradientBugSpec",
     "LagLadderSpec",
     "LearnedSlopeSpec",
@@ -111,8 +113,8 @@ __all__ = [
     "SemiSupervisedSpec",
     "SignalClassifierSpec",
     "Spec",
-    "ThresholdChoiceSpec",
     "TagsSpec",
+    "ThresholdChoiceSpec",
     "VowelsSpec",
     "to_text",
 ]
