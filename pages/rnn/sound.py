@@ -10,6 +10,7 @@ from dlcore.data.vowels import FORMANTS, N_TRAIN, SPEAKERS, VOWELS, WORDS, make_
 from dlcore.functions.sound import HOP, RATE, band_centres, to_wav
 from dlcore.run import Phase, Run
 from dlcore.specs import VowelsSpec
+from pages.rnn import bands
 from ui.components import stage
 from ui.page import Page
 
@@ -123,15 +124,12 @@ def panels(page: Page, heard: int) -> list[dict]:
         help=label["sound_belief_help"],
         width=0.5,
     )
-    return [accuracy_panel(page, 0.5), belief, *confusions]
+    return [accuracy_panel(page, 1, 0.5), belief, *confusions]
 
 
-def accuracy_panel(page: Page, width: float) -> dict:
+def accuracy_panel(page: Page, n_seeds: int, width: float) -> dict:
     label = page.labels
-    series = [
-        stage.series(f"heard_{lane}", label[f"sound_{lane}"], f"heard_{lane}_low", f"heard_{lane}_high")
-        for lane in LANES
-    ]
+    series = [bands.curve(f"heard_{lane}", label[f"sound_{lane}"], n_seeds) for lane in LANES]
     return stage.lines(label["sound_accuracy"], series, alt=label["sound_accuracy"], domain=(0.0, 1.0), width=width)
 
 
@@ -147,4 +145,4 @@ def show_verdict(page: Page, run: Run) -> None:
 def show_band(page: Page, spec: VowelsSpec) -> None:
     several = spec.replace(n_seeds=N_SEEDS)
     st.markdown(f"**{page.labels['band']}** · {page.labels.format('sound_band', n=N_SEEDS)}")
-    page.play(several, [accuracy_panel(page, 1.0)], f"{SCOPE}_band", group=SCOPE, compact=True)
+    page.play(several, [accuracy_panel(page, N_SEEDS, 1.0)], f"{SCOPE}_band", group=SCOPE, compact=True)

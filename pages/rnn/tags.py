@@ -8,6 +8,7 @@ import streamlit as st
 from dlcore.data.tagged import AMBIGUOUS, LONGEST_CHAIN, TAGS, VOCABULARY, WORDS, choose_shown, make_test
 from dlcore.run import Phase, Run
 from dlcore.specs import TagsSpec
+from pages.rnn import bands
 from ui.components import stage
 from ui.page import Page
 
@@ -66,7 +67,7 @@ def panels(page: Page, spec: TagsSpec) -> list[dict]:
     lanes = [stage.lane(f"tags_{lane}", label[f"tags_{lane}"]) for lane in LANES]
     curves = [stage.series(f"by_distance_{name}", label[f"tags_{name}"]) for name in (*LANES, *BASELINES)]
     return [
-        *accuracy_panels(page, 0.33),
+        *accuracy_panels(page, 1, 0.33),
         stage.profile(
             label["tags_by_distance"],
             curves,
@@ -81,15 +82,13 @@ def panels(page: Page, spec: TagsSpec) -> list[dict]:
     ]
 
 
-def accuracy_panels(page: Page, width: float) -> list[dict]:
+def accuracy_panels(page: Page, n_seeds: int, width: float) -> list[dict]:
     label = page.labels
     return [
         stage.lines(
             label[f"tags_{measure}"],
             [
-                stage.series(
-                    f"{measure}_{lane}", label[f"tags_{lane}"], f"{measure}_{lane}_low", f"{measure}_{lane}_high"
-                )
+                bands.curve(f"{measure}_{lane}", label[f"tags_{lane}"], n_seeds)
                 for lane in LANES
             ],
             alt=label[f"tags_{measure}"],
@@ -114,4 +113,4 @@ def show_verdict(page: Page, run: Run) -> None:
 def show_band(page: Page, spec: TagsSpec) -> None:
     several = spec.replace(n_seeds=N_SEEDS)
     st.markdown(f"**{page.labels['band']}** · {page.labels.format('tags_band', n=N_SEEDS)}")
-    page.play(several, accuracy_panels(page, 0.5), f"{SCOPE}_band", group=SCOPE, compact=True)
+    page.play(several, accuracy_panels(page, N_SEEDS, 0.5), f"{SCOPE}_band", group=SCOPE, compact=True)
