@@ -87,10 +87,7 @@ def accuracy_panels(page: Page, n_seeds: int, width: float) -> list[dict]:
     return [
         stage.lines(
             label[f"tags_{measure}"],
-            [
-                bands.curve(f"{measure}_{lane}", label[f"tags_{lane}"], n_seeds)
-                for lane in LANES
-            ],
+            [bands.curve(f"{measure}_{lane}", label[f"tags_{lane}"], n_seeds) for lane in LANES],
             alt=label[f"tags_{measure}"],
             rules=[stage.rule(f"{measure}_{name}", label[f"tags_{name}"]) for name in BASELINES],
             domain=(low, 1.0),
