@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-TAGS = ("DET", "PRON", "NOUN", "VERB", "ADJ", "ADV", "ADP", "PUNCT")  # of Universal Dependencies
+TAGS = ("DET", "PRON", "NOUN", "VERB", "AUX", "ADJ", "ADV", "ADP", "PUNCT")  # of Universal Dependencies
 WORDS = {
     "DET": ("the", "a", "my", "every"),
     "PRON": ("she", "he", "they", "we"),
@@ -21,13 +21,13 @@ WORDS = {
     "ADJ": ("old", "green", "small", "happy"),
     "ADV": ("slowly", "often", "never", "quietly"),
     "ADP": ("in", "near", "behind", "with"),
-    "MODAL": ("please", "will", "must"),
+    "AUX": ("will", "must", "can"),
     "END": (".", "!"),
     "noun_or_verb": ("watch", "walk", "play", "dream", "dance", "plan"),
     "adjective_or_adverb": ("fast", "early", "late", "daily", "hard"),
     "determiner_or_pronoun": ("her", "that"),
 }
-SHOWN_AS = {"PAST": "VERB", "MODAL": "VERB", "END": "PUNCT"}  # kinds of words that have no tag of their own
+SHOWN_AS = {"PAST": "VERB", "END": "PUNCT"}  # kinds of words that have no tag of their own
 N_SHOWN = 6
 N_TEST = 300  # sentences
 TEST_SEED = 1_000_003  # added to the data seed: other sentences of the same grammar
@@ -65,8 +65,9 @@ def make_test(data_seed: int) -> Sentences:
 
 
 def choose_shown(sentences: Sentences) -> np.ndarray:
-    """The sentences that are drawn (N_SHOWN,): those with the most ambiguous words."""
+    """The sentences that are drawn (N_SHOWN,): those with the most ambiguous words, "her" and "that" above all."""
     unsure = np.isin(sentences.words, sorted(UNSURE)).sum(axis=1)
+    unsure += 2 * np.isin(sentences.words, [NUMBERS[word] for word in WORDS["determiner_or_pronoun"]]).any(axis=1)
     return np.argsort(-unsure, kind="stable")[:N_SHOWN]
 
 
@@ -88,16 +89,16 @@ def perceive(generator: np.random.Generator) -> list[tuple[str, str]]:
     return [*start, *middle, _word(last, generator), *_place(generator)]
 
 
-def order(generator: np.random.Generator) -> list[tuple[str, str]]:
-    """An order, as in "please slowly early dance": a verb with adverbs before it, because of the first word."""
+def act(generator: np.random.Generator) -> list[tuple[str, str]]:
+    """A verb with adverbs before it, because of the second word: "they will fast early dance"."""
     rest = [*_chain("ADV", generator), _ambiguous("noun_or_verb", "VERB", generator)]
-    return [_word("MODAL", generator), *rest, *_place(generator)]
+    return [_word("PRON", generator), _word("AUX", generator), *rest, *_place(generator)]
 
 
 def describe(generator: np.random.Generator) -> list[tuple[str, str]]:
     """A noun with adjectives before it, because of the first word: "the old early dance will sleep"."""
     phrase = [*_chain("ADJ", generator), _ambiguous("noun_or_verb", "NOUN", generator)]
-    return [_word("DET", generator), *phrase, _word("MODAL", generator), _word("VERB", generator), *_place(generator)]
+    return [_word("DET", generator), *phrase, _word("AUX", generator), _word("VERB", generator), *_place(generator)]
 
 
 def point(generator: np.random.Generator) -> list[tuple[str, str]]:
@@ -106,7 +107,7 @@ def point(generator: np.random.Generator) -> list[tuple[str, str]]:
     return [*subject, _word("PAST", generator), _word("DET", generator), _word("NOUN", generator), *_place(generator)]
 
 
-PATTERNS = (perceive, order, describe, point)
+PATTERNS = (perceive, act, describe, point)
 
 
 def _chain(tag: str, generator: np.random.Generator, least: int = 0) -> list[tuple[str, str]]:
