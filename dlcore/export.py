@@ -27,6 +27,9 @@ class Module:
 
     name: str
     pieces: dict[int, str] = field(default_factory=dict)  # first line → source
+    files: dict[int, str] = field(
+        default_factory=dict
+    )  # line → the text of a shipped file that it reads, as a constant
     imports: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)  # other modules of dlcore
 
@@ -37,7 +40,7 @@ class Module:
 
     @property
     def source(self) -> str:
-        return "\n\n\n".join(self.pieces[line].rstrip() for line in sorted(self.pieces))
+        return "\n\n\n".join(piece.rstrip() for _, piece in sorted((self.pieces | self.files).items()))
 
     def take(self, needed: str) -> list[tuple[str, str]]:
         """Take the definition of a name; returns the (module, name) pairs that it uses in turn."""
@@ -52,7 +55,7 @@ class Module:
             self.imports.add(_import_line(node, needed))
             return []
         if (shipped := _shipped(node)) is not None:
-            self.pieces[node.lineno] = f'{needed} = """\\\n{shipped}"""'
+            self.files[node.lineno] = f'{needed} = """\\\n{shipped}"""'
             return []
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
         self.pieces[first] = "\n".join(self.text.splitlines()[first - 1 : node.end_lineno])

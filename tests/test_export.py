@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, assume, given, settings
 
 from dlcore import export
 from dlcore.advance import advance
-from dlcore.specs import SPECS, PerceptronSpec, PlaygroundSpec, Spec
+from dlcore.data.shipped import read_shipped
+from dlcore.specs import SPECS, CharactersSpec, PerceptronSpec, PlaygroundSpec, Spec
 from tests.strategies import specs
 
 KINDS = pytest.mark.parametrize("spec_class", SPECS.values(), ids=SPECS)
@@ -111,3 +112,13 @@ def test_a_script_needs_torch_only_where_the_page_does():
     """And then as many threads as a worker has: more would add up in another order, if only in large networks."""
     assert "torch.set_num_threads(1)" in export.script(PlaygroundSpec())
     assert "torch" not in export.script(PerceptronSpec())
+
+
+def test_a_shipped_file_becomes_a_constant_of_the_script():
+    """The script needs no file of the project: the text stands where the module read it."""
+    names: dict[str, str] = {}
+    texts = next(module for module in export.collect(CharactersSpec()) if module.name == "dlcore.data.texts")
+    exec("from __future__ import annotations\n" + "\n".join(texts.files.values()), names)
+    assert names["QUATRAINS"] == read_shipped("quatrains.txt")
+    assert names["MOBY_DICK"] == read_shipped("moby_dick.txt")
+    assert "read_shipped" not in export.script(CharactersSpec())

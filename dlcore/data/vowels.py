@@ -42,7 +42,7 @@ N_TRAIN, N_TEST = 300, 200
 HISS = {"none": 0.0, "little": 0.03, "much": 0.12}  # root mean square of white noise; the loudest vowel's sample is 1
 
 
-class Vowels(NamedTuple):
+class Sounds(NamedTuple):
     """Sounds (N, S) between −1 and 1, spectrograms (N, T, F) between 0 and 1, vowels and speakers (N,) as numbers.
 
     The first N_TRAIN are there to learn from, the others to test.
@@ -55,12 +55,12 @@ class Vowels(NamedTuple):
 
 
 @functools.lru_cache(maxsize=len(HISS))
-def make_vowels(hiss: str) -> Vowels:
+def make_vowels(hiss: str) -> Sounds:
     """500 vowels at random times in 0.4 s, formants 5 % and pitch 12 % about the table's; the same for every hiss."""
     clean, vowels, speakers = _make_clean(N_TRAIN + N_TEST)
     noise = np.random.default_rng(1).standard_normal(clean.shape)
     sounds = clean + HISS[hiss] * noise
-    return Vowels(sounds, picture(sounds), vowels, speakers)
+    return Sounds(sounds, picture(sounds), vowels, speakers)
 
 
 @functools.lru_cache(maxsize=1)
