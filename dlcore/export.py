@@ -29,7 +29,7 @@ class Module:
     pieces: dict[int, str] = field(default_factory=dict)  # first line → source
     files: dict[int, str] = field(
         default_factory=dict
-    )  # line → the text of a shipped file that it reads, as a constant
+    )  # line → a shipped file as a constant
     imports: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)  # other modules of dlcore
 
