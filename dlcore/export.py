@@ -27,9 +27,7 @@ class Module:
 
     name: str
     pieces: dict[int, str] = field(default_factory=dict)  # first line → source
-    files: dict[int, str] = field(
-        default_factory=dict
-    )  # line → a shipped file as a constant
+    files: dict[int, str] = field(default_factory=dict)  # line → a shipped file as a constant
     imports: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)  # other modules of dlcore
 

@@ -24,7 +24,8 @@ TABS = {
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
     "gan": ("lab", "images", "few_labels"),
     "rnn": ("cell", "memory", "bptt", "forecast", "characters", "tags", "sound", "settings"),
-    "gan": ("lab",),
+    "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
+    "gan": ("lab", "images", "few_labels"),
     "pr_curve": (
         "pr_threshold",
         "pr_average",
