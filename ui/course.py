@@ -19,12 +19,8 @@ TABS = {
     "losses": ("loss_curves", "one_outlier", "pairing", "descent"),
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
     "cnn": ("explorer", "stack", "train"),
-    "ml_vs_dl": ("ml_features", "ml_paper"),
-    "rnn": ("cell", "memory", "bptt", "settings"),
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
-    "gan": ("lab", "images", "few_labels"),
     "rnn": ("cell", "memory", "bptt", "forecast", "characters", "tags", "sound", "settings"),
-    "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
     "gan": ("lab", "images", "few_labels"),
     "pr_curve": (
         "pr_threshold",

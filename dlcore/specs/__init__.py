@@ -11,9 +11,8 @@ from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
 from dlcore.specs.few_labels import FewLabelsSpec
-from dlcore.specs.gan_images import GanImagesSpec
-from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.forecast import ForecastSpec
+from dlcore.specs.gan_images import GanImagesSpec
 from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
 from dlcore.specs.lag_ladder import LagLadderSpec
@@ -90,9 +89,8 @@ __all__ = [
     "DescentSpec",
     "FewLabelsSpec",
     "FieldDescription",
-    "GanImagesSpec",
-    "GanLabSpec",
     "ForecastSpec",
+    "GanImagesSpec",
     "GanLabSpec",
     "GradientBugSpec",
     "LagLadderSpec",
