@@ -21,7 +21,7 @@ TABS = {
     "cnn": ("explorer", "stack", "train"),
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
     "rnn": ("cell", "memory", "bptt", "forecast", "characters", "tags", "sound", "settings"),
-    "gan": ("lab", "images", "few_labels"),
+    "gan": ("lab", "duel", "images", "few_labels"),
     "pr_curve": (
         "pr_threshold",
         "pr_average",

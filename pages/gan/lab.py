@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any, get_args
 
 import streamlit as st
@@ -46,13 +47,13 @@ def show_presets(page: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{page.labels['gan_try']}**")
         for name, values in PRESETS.items():
-            choose = functools.partial(use, page, SCOPE, values)
+            choose = functools.partial(use, page, SCOPE, values, PRESETS)
             st.button(page.labels[f"gan_preset_{name}"], key=f"{page.slug}.preset.{name}", on_click=choose)
 
 
 def show_loss(page: Page, spec: GanLabSpec) -> None:
     """The six losses in a row, and the formulas of the chosen one."""
-    choose = functools.partial(choose_loss, page, SCOPE)
+    choose = functools.partial(choose_loss, page, spec, SCOPE)
     page.choose("gan_loss", get_args(GanLossName), spec.gan_loss, SCOPE, choose)
     page.text(f"lab_loss_{spec.gan_loss}")
 
@@ -79,16 +80,20 @@ def show_settings(page: Page, spec: GanLabSpec) -> None:
     page.choose("turns", ("0", "1", "2"), str(int(spec.turns)), f"{SCOPE}.turns", turn)
 
 
-def choose_loss(page: Page, scope: str, loss: str) -> None:
-    use(page, scope, {"gan_loss": loss, **SUITED[loss]})
+def choose_loss(page: Page, spec: GanLabSpec, scope: str, loss: str) -> None:
+    """Another loss with what suits it; between two that train alike nothing else changes."""
+    if SUITED[loss] == SUITED[spec.gan_loss]:
+        page.set_fields(GanLabSpec, scope, gan_loss=loss, edits=())
+    else:
+        use(page, scope, {"gan_loss": loss, **SUITED[loss]}, SUITED)
 
 
 def choose_turns(page: Page, value: str) -> None:
     page.set_fields(GanLabSpec, SCOPE, turns=int(value), edits=())
 
 
-def use(page: Page, scope: str, values: dict[str, Any]) -> None:
-    """These settings, and the defaults of all others that belong to a loss."""
-    names = {name for some in (*SUITED.values(), *PRESETS.values()) for name in some} | {"turns"}
+def use(page: Page, scope: str, values: dict[str, Any], among: Mapping[str, Mapping[str, Any]]) -> None:
+    """These settings, and the defaults of all others that one of the settings `among` changes."""
+    names = {name for settings in among.values() for name in settings}
     defaults = {name: GanLabSpec.model_fields[name].default for name in names}
     page.set_fields(GanLabSpec, scope, **{**defaults, **values, "edits": ()})
