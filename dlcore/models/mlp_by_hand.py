@@ -5,14 +5,18 @@ Letters in shapes: S models, B samples.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 
 from dlcore.models.stacked_mlp import StackedMLP
 
-DERIVATIVES = {  # f′ times what comes from above, from the activation h = f(z)
-    "relu": lambda delta, h: delta * (h > 0),
-    "leaky_relu": lambda delta, h: torch.where(h > 0, delta, 0.01 * delta),
-    "tanh": lambda delta, h: delta * (1 - h * h),
+DERIVATIVES: dict[
+    str, Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+] = {  # what comes from above times f′, from the activation h = f(z): the kernels that autograd uses too
+    "relu": lambda delta, h: torch.ops.aten.threshold_backward(delta, h, 0),
+    "leaky_relu": lambda delta, h: torch.ops.aten.leaky_relu_backward(delta, h, 0.01, True),
+    "tanh": torch.ops.aten.tanh_backward,
 }
 
 

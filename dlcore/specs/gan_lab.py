@@ -20,7 +20,7 @@ SUITED: dict[str, dict[str, Any]] = {
     "minimax": {},
     "non_saturating": {},
     "least_squares": {"activation": "leaky_relu"},
-    "wgan_clip": {"optimizer": "rmsprop", "activation": "relu", "critic_steps": 5},
+    "wgan_clip": {"optimizer": "rmsprop", "activation": "relu", "critic_steps": 5, "n_steps": 2000},
     "wgan_gp": {"beta1": 0.0, "beta2": 0.9, "critic_steps": 5, "learning_rate": 0.003, "n_steps": 1500},
     "began": {"critic_sizes": (32,), "code_size": 2},
 }

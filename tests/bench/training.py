@@ -1,15 +1,17 @@
-"""Steps of the playground's network against the loop that tutorials teach."""
+"""Steps of the playground's network and of the 2-D GAN against the loops that tutorials teach."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from dlcore.advance import open_experiment
-from dlcore.specs import PlaygroundSpec
+from dlcore.data.gan_sets import sample_gan_set
+from dlcore.specs import GanLabSpec, PlaygroundSpec
 from tests.bench.table import Row, alternate, cpu_microseconds, median, ratio
 
 STEPS = 300
@@ -29,6 +31,8 @@ def measure(rounds: int) -> list[Row]:
         Row("the same, 8 seeds at once ÷ one tutorial run", ratio(figures, "ours 8", "tutorial"), 1.0),
         Row("the same, 64 seeds at once ÷ one tutorial run", ratio(figures, "ours 64", "tutorial"), 2.0),
         _picture(rounds),
+        _gan(rounds, "relu", nn.ReLU),
+        _gan(rounds, "tanh", nn.Tanh),
     ]
 
 
@@ -79,6 +83,44 @@ def _picture(rounds: int) -> Row:
         1.0,
         aid=aid,
     )
+
+
+def _gan(rounds: int, activation: str, layer: type[nn.Module]) -> Row:
+    """A round of the 2-D lab, one update of critic and generator; with tanh, its default, half the time goes there."""
+    spec = GanLabSpec(activation=activation, n_steps=20000)
+    figures = alternate(
+        rounds, {"ours": _timed(open_experiment(spec).step), "tutorial": _timed(make_gan_tutorial_step(spec, layer))}
+    )
+    ours, theirs = (median(figures[name]) for name in ("ours", "tutorial"))
+    aid = f"ours {ours:.0f} µs, tutorial {theirs:.0f} µs"
+    what = f"2-D GAN 2-64-64, {activation}, batch 128, Adam: a round ÷ tutorial loop"
+    return Row(what, ratio(figures, "ours", "tutorial"), 1 / 3, aid=aid)
+
+
+def make_gan_tutorial_step(spec: GanLabSpec, layer: type[nn.Module]) -> Callable[[], None]:
+    """One round as tutorials write it: two nn.Sequential, two Adams, the critic on real and made samples apart."""
+    generator, critic = (
+        nn.Sequential(nn.Linear(2, 64), layer(), nn.Linear(64, 64), layer(), nn.Linear(64, n_out)) for n_out in (2, 1)
+    )
+    betas = (spec.beta1, spec.beta2)
+    generator_adam = torch.optim.Adam(generator.parameters(), lr=spec.learning_rate, betas=betas)
+    critic_adam = torch.optim.Adam(critic.parameters(), lr=spec.learning_rate, betas=betas)
+    loss_function = nn.BCEWithLogitsLoss()
+    real_label, fake_label = torch.ones(spec.batch_size, 1), torch.zeros(spec.batch_size, 1)
+    draw = np.random.default_rng(0)
+
+    def step() -> None:
+        real = torch.from_numpy(sample_gan_set(spec.dataset, spec.batch_size, draw))
+        fake = generator(torch.randn(spec.batch_size, 2))
+        critic_adam.zero_grad()
+        loss = loss_function(critic(real), real_label) + loss_function(critic(fake.detach()), fake_label)
+        loss.backward()
+        critic_adam.step()
+        generator_adam.zero_grad()
+        loss_function(critic(generator(torch.randn(spec.batch_size, 2))), real_label).backward()
+        generator_adam.step()
+
+    return step
 
 
 def _timed(work: Callable[[], None], repeats: int = STEPS) -> Callable[[], float]:

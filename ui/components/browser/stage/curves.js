@@ -49,6 +49,7 @@ class LinesPanel extends Panel {
     if (!scaled.length) return { low: 0, high: 1 };
     let [low, high] = [Math.min(...scaled), Math.max(...scaled)];
     for (const rule of rules) if (rule < 30 * Math.max(high, 5)) high = Math.max(high, this.scale(rule));
+    if (this.panel.log) low = Math.min(low, ...rules.map((rule) => this.scale(rule)).filter((rule) => rule > low - 2)); // if near
     if (this.panel.log) return { low: Math.min(low, high - 0.3) - 0.05, high: high + 0.05 };
     if (this.panel.domain) return { low: this.panel.domain[0], high: this.panel.domain[1] };
     return { low: Math.min(0, low), high: high + 0.06 * (high - Math.min(0, low)) || 1 };
