@@ -134,6 +134,17 @@ def at_threshold(ranking: Ranking, threshold: float) -> int:
     return int(np.count_nonzero(ranking.thresholds >= threshold)) - 1
 
 
+def class_log_odds(logits: np.ndarray) -> np.ndarray:
+    """(N, C) ln pₖ/(1 − pₖ) of p = softmax of logits (N, C): zₖ − ln Σ_{j≠k} exp zⱼ, exact where p is nearly 0 or 1.
+
+    A logit by itself ranks nothing: softmax stays the same when a number is added to all logits of a row.
+    """
+    logits = np.asarray(logits, float)
+    others = np.where(np.eye(logits.shape[1], dtype=bool), -np.inf, logits[:, None, :])  # (N, C, C)
+    largest = others.max(2)
+    return logits - largest - np.log(np.exp(others - largest[:, :, None]).sum(2))
+
+
 def one_against_rest(y_true: np.ndarray, y_score: np.ndarray) -> list[Ranking]:
     """Each class of scores (N, C) against all others, for labels (N,) 0 … C − 1."""
     return [rank(y_true == label, y_score[:, label]) for label in range(y_score.shape[1])]

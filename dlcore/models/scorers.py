@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from sklearn.tree import DecisionTreeClassifier
 
+from dlcore.functions.metrics import class_log_odds
 from dlcore.models.flat_optimizers import make_buffers, update
 from dlcore.models.stacked_mlp import StackedMLP
 
@@ -48,7 +49,7 @@ class SmallCNN:
 
 
 class NetScorer:
-    """Logistic regression, an MLP or a CNN; its scores are raw outputs (logits). One step is one batch of Adam."""
+    """Logistic regression, an MLP or a CNN; its scores are log-odds. One step is one batch of Adam."""
 
     def __init__(
         self,
@@ -84,9 +85,10 @@ class NetScorer:
         update("adam", self.net.flat, self.net.grad, self.buffers, steps_done + 1, learning_rate, 0.0)
 
     def scores(self) -> np.ndarray:
-        """(M, K)"""
+        """(M, K) log-odds: the raw output, or of several classes what softmax makes of them."""
         with torch.no_grad():
-            return self._forward(self.x_scored).numpy()
+            outputs = self._forward(self.x_scored).numpy()
+        return outputs if outputs.shape[1] == 1 else class_log_odds(outputs).astype(np.float32)
 
     def state(self) -> dict[str, Any]:
         return {"flat": self.net.flat} | {f"buffer{i}": buffer for i, buffer in enumerate(self.buffers)}

@@ -27,7 +27,7 @@ def show(page: Page) -> None:
     page.edits(spec, SCOPE)
     page.text("pr_classes_lab")
     source = from_stage(f"{page.slug}.{SCOPE}", ("test",), n_classes=N_CLASSES)
-    scale = "share" if spec.scored_by == "forest" else "any"
+    scale = "share" if spec.scored_by == "forest" else "logit"
     digits = [page.labels.format("scored_digit", n=digit) for digit in range(N_CLASSES)]
     cut = trained.asked(page, "classcut")
     tools = ("band",)

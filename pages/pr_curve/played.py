@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from dlcore.functions.metrics import class_log_odds
 from dlcore.run import Run
 from dlcore.specs import PlaygroundSpec
 from pages.concepts.panels import surface_panel
@@ -61,6 +62,7 @@ def panels(page: Page, spec: PlaygroundSpec) -> list[dict]:
 
 def show_scores(page: Page, spec: PlaygroundSpec, run: Run) -> None:
     """The lab on the run's scores once it has ended, or what it waits for."""
+    cut = trained.asked(page, "playcut")
     if spec.is_regression:
         st.info(page.labels["played_regression"], icon=":material/info:")
         return
@@ -71,13 +73,12 @@ def show_scores(page: Page, spec: PlaygroundSpec, run: Run) -> None:
     if parts is None:
         st.warning(page.labels["played_failed"], icon=":material/warning:")
         return
-    n_classes = parts["test"]["y_score"].shape[1]
-    source = to_source(parts)
-    names = (page.labels.format("played_class", n=0), page.labels.format("played_class", n=1))
-    classes = [page.labels.format("played_class", n=number) for number in range(n_classes)] if n_classes > 1 else []
-    scale = "logit" if spec.loss == "cross_entropy" and n_classes == 1 else "any"
-    cut = trained.asked(page, "playcut")
-    score_lab(f"{page.slug}.playlab", source, page.labels, names, TOOLS, scale, cut, "playcut", classes)
+    has_odds = spec.loss == "cross_entropy"
+    source = to_source(parts, has_odds)
+    n_classes = max(2, source["classes"])
+    names = [page.labels.format("played_class", n=number) for number in range(n_classes)]
+    scale = "logit" if has_odds else "any"
+    score_lab(f"{page.slug}.playlab", source, page.labels, (names[0], names[1]), TOOLS, scale, cut, "playcut", names)
 
 
 def ask(run: Run) -> dict[str, dict[str, np.ndarray]] | None:
@@ -92,8 +93,11 @@ def ask(run: Run) -> dict[str, dict[str, np.ndarray]] | None:
     return known[1]
 
 
-def to_source(parts: dict[str, dict[str, np.ndarray]]) -> Source:
-    """Raw outputs (N, K) as the lab takes them: one score a row, or row by row one a class."""
-    listed = {name: (part["y_true"].tolist(), part["y_score"].ravel().tolist()) for name, part in parts.items()}
+def to_source(parts: dict[str, dict[str, np.ndarray]], has_odds: bool) -> Source:
+    """One score a row, or row by row one a class: raw outputs (N, K), of a softmax (`has_odds`) its log-odds."""
     n_outputs = parts["test"]["y_score"].shape[1]
+    listed = {}
+    for name, part in parts.items():
+        scores = class_log_odds(part["y_score"]) if has_odds and n_outputs > 1 else part["y_score"]
+        listed[name] = part["y_true"].tolist(), scores.ravel().tolist()
     return from_scores(listed, choose="train", n_classes=n_outputs if n_outputs > 1 else 0)

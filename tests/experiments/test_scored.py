@@ -16,6 +16,7 @@ from dlcore.errors import SpecError
 from dlcore.experiments.scored_classifier import RARE, ScoredClassifier
 from dlcore.frames import Frame, unpack
 from dlcore.functions.logistic import fit_logistic, logits
+from dlcore.functions.metrics import macro_average_precision, one_against_rest
 from dlcore.models.scorers import ForestScorer, NetScorer
 from dlcore.specs import ScoredClassesSpec, ScoredClassifierSpec, Spec, ThresholdChoiceSpec
 
@@ -145,3 +146,15 @@ def test_forking_changes_the_rate_from_there_on():
 def test_every_seed_has_splits_of_its_own():
     first, second = (frames(ThresholdChoiceSpec(n_steps=3, seed=seed))[-1].arrays["pairs"] for seed in (0, 1))
     assert not set(map(tuple, first)) & set(map(tuple, second))
+
+
+def test_logits_by_themselves_rank_a_class_worse_than_its_odds():
+    """The page's figure: the same net and predictions, ranked by raw logits and by log-odds."""
+    spec = ScoredClassesSpec()
+    experiment = open_experiment(spec, advance(spec, None, spec.n_steps).state)
+    y, scorer = experiment.data.y_test, experiment.scorer
+    with torch.no_grad():
+        logits = scorer._forward(scorer.x_scored).numpy()
+    by_logit, by_odds = (macro_average_precision(one_against_rest(y, scores)) for scores in (logits, scorer.scores()))
+    assert (logits.argmax(1) == scorer.scores().argmax(1)).all()
+    assert (by_logit, by_odds) == pytest.approx((0.81, 0.92), abs=0.01)

@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
+from scipy.special import softmax
 from sklearn import metrics as reference
 from sklearn.exceptions import UndefinedMetricWarning
 
@@ -193,3 +194,12 @@ def test_several_classes_are_averaged_as_scikit_learn_does():
         wanted = reference.average_precision_score(asked, y_score, average="micro")
         assert metrics.average_precision(micro) == pytest.approx(wanted)
         assert metrics.roc_auc(micro) == pytest.approx(reference.roc_auc_score(asked, y_score, average="micro"))
+
+
+def test_log_odds_of_classes_are_softmaxs_and_survive_certainty():
+    logits = np.random.default_rng(0).standard_normal((30, 5)) * 3
+    share = softmax(logits, axis=1)
+    np.testing.assert_allclose(metrics.class_log_odds(logits), np.log(share / (1 - share)), rtol=1e-9)
+    np.testing.assert_allclose(metrics.class_log_odds(logits + 7), metrics.class_log_odds(logits), rtol=1e-9)
+    sure = metrics.class_log_odds(np.array([[100.0, 0.0, 0.0], [200.0, 0.0, 0.0]]))
+    np.testing.assert_allclose(sure[:, 0], [100 - np.log(2), 200 - np.log(2)])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
 import pytest
+from scipy.special import softmax
 from streamlit.testing.v1 import AppTest
 
 from dlcore.advance import advance, ask
@@ -85,14 +87,18 @@ def answers(spec: PlaygroundSpec) -> dict:
 def test_the_scores_of_a_playground_run_are_handed_on_as_they_are(settings: dict, n_classes: int) -> None:
     spec = PlaygroundSpec(n_steps=50, **settings)
     parts = answers(spec)
-    source = to_source(parts)
+    source = to_source(parts, has_odds=spec.loss == "cross_entropy")
     assert source["classes"] == n_classes
     assert source["first"] == "test"
     assert source["choose"] == "train"
     for name, part in source["parts"].items():
         assert part["labels"] == parts[name]["y_true"].tolist()
-        assert len(part["scores"]) == len(part["labels"]) * max(1, n_classes)
-        assert part["scores"][:n_classes] == parts[name]["y_score"][0].tolist()[:n_classes]
+        outputs = parts[name]["y_score"]
+        if n_classes:
+            share = softmax(outputs.astype(float), axis=1)
+            np.testing.assert_allclose(part["scores"], np.log(share / (1 - share)).ravel(), rtol=1e-6, atol=1e-6)
+        else:
+            assert part["scores"] == outputs[:, 0].tolist()
 
 
 def test_a_playground_link_restores_its_settings_and_asks_to_train() -> None:
