@@ -2,7 +2,7 @@
 // Pointing reads a cell; where cells can be chosen, a click or the arrow keys and Enter choose one.
 
 const TILE = { smallest: 40, largest: 110, gap: 6, caption: 15 };
-const CELL = { highest: 26, lowest: 5, legible: 20 };
+const CELL = { widest: 46, highest: 26, lowest: 5, legible: 20 };
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /** What tiles and matrix share: a cell under the pointer or the keys, and the message that one was chosen. */
@@ -178,7 +178,8 @@ class MatrixPanel extends CellsPanel {
   place(rows, columns) {
     const longest = Math.max(1, ...(this.panel.rows.length ? this.panel.rows.map((name) => widthOf(name)) : [String(rows).length]));
     const left = Math.min(0.4 * this.width, 14 + 6.5 * longest + (this.panel.axes.length ? 14 : 0));
-    const wide = Math.min(46, (this.width - left - 4) / columns);
+    const widest = this.panel.square ? CELL.widest : Math.max(CELL.widest, 6.5 * Math.max(0, ...this.panel.columns.map(widthOf)) + 8);
+    const wide = Math.min(widest, (this.width - left - 4) / columns);
     const high = Math.max(CELL.lowest, Math.min(CELL.highest, 300 / rows, this.panel.square ? wide : CELL.highest));
     this.area = { left, top: 4, wide, high };
   }
