@@ -58,7 +58,8 @@ class Bptt:
             errors = [error_of(self.test, answers_of(output, self.test)) for output in outputs]
             observed |= spread(f"loss_{lane}", tame(np.array([float(loss) for loss in losses])))
             observed |= spread(f"error_{lane}", np.array(errors))
-            observed |= spread(f"grad_norm_{lane}", tame(self.norms[lane].double().numpy()))
+            if self.steps_done:
+                observed |= spread(f"grad_norm_{lane}", tame(self.norms[lane].double().numpy()))
             observed[f"radius_{lane}"] = spectral_radius(nets[0])
             gradients = state_gradients(nets[0], self.probe, self.window(lane))
             observed |= {f"grad_{name}_{lane}": tame(values) for name, values in gradients.items()}

@@ -101,6 +101,7 @@ def show_verdict(page: Page, spec: BpttSpec, run: Run) -> None:
         low, high = (last.get(f"error_{lane}_{end}", last[f"error_{lane}"]) for end in ("low", "high"))
         lines.append(f"- **{page.labels[f'lane_{lane}']}**: {low:.0%} – {high:.0%}")
     st.markdown(f"{page.labels.format('bptt_verdict', n_seeds=spec.n_seeds)}\n" + "\n".join(lines))
-    most = max(row.get("grad_norm_clipped_high", row["grad_norm_clipped"]) for row in history)
+    longest = "grad_norm_clipped_high" if spec.n_seeds > 1 else "grad_norm_clipped"
+    most = max(row[longest] for row in history[1:])
     said = "bptt_clipped_some" if most > spec.clip_norm else "bptt_clipped_none"
     st.caption(page.labels.format(said, most=f"{most:.3g}", limit=f"{spec.clip_norm:g}"))

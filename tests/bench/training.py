@@ -12,9 +12,11 @@ from torch.utils.data import DataLoader, TensorDataset
 from dlcore.advance import open_experiment
 from dlcore.data.gan_sets import sample_gan_set
 from dlcore.specs import GanLabSpec, PlaygroundSpec
+from dlcore.data.memory_tasks import make_batch
+from dlcore.specs import MemoryLabSpec, PlaygroundSpec
 from tests.bench.table import Row, alternate, cpu_microseconds, median, ratio
 
-STEPS = 300
+STEPS, RECURRENT_STEPS = 300, 30
 SPEC = PlaygroundSpec(dataset="spiral", hidden_sizes=(8, 8), optimizer="sgd", n_steps=20000)
 
 
@@ -33,6 +35,7 @@ def measure(rounds: int) -> list[Row]:
         _picture(rounds),
         _gan(rounds, "relu", nn.ReLU),
         _gan(rounds, "tanh", nn.Tanh),
+        *(_recurrent(cell, rounds) for cell in ("gru", "lstm")),
     ]
 
 
@@ -58,6 +61,43 @@ def make_tutorial_step() -> Callable[[], None]:
         optimizer.step()
 
     return step
+
+
+def make_recurrent_tutorial_step(spec: MemoryLabSpec) -> Callable[[], None]:
+    """One step of the same loop for a recurrent layer and a readout; as many sequences as ours sees in 64 updates."""
+    cell = {"gru": nn.GRU, "lstm": nn.LSTM}[spec.cells[0]]
+    made = make_batch(spec.memory_task, 64 * spec.batch_size, spec.sequence_length, 0, 0)
+    dataset = TensorDataset(torch.from_numpy(made.x), torch.from_numpy(made.y))
+    loader = DataLoader(dataset, batch_size=spec.batch_size, shuffle=True)
+    layer, readout = cell(made.x.shape[2], spec.n_units, batch_first=True), nn.Linear(spec.n_units, 1)
+    parameters = [*layer.parameters(), *readout.parameters()]
+    optimizer = torch.optim.Adam(parameters, lr=spec.learning_rate)
+
+    def batches():
+        while True:
+            yield from loader
+
+    endless = batches()
+
+    def step() -> None:
+        x, y = next(endless)
+        optimizer.zero_grad()
+        nn.functional.mse_loss(readout(layer(x)[0])[:, -1, 0], y).backward()
+        nn.utils.clip_grad_norm_(parameters, spec.clip_norm)
+        optimizer.step()
+
+    return step
+
+
+def _recurrent(cell: str, rounds: int) -> Row:
+    """A step of the memory lab with one cell and one seed, new sequences included, in tutorial steps."""
+    spec = MemoryLabSpec(cells=(cell,), n_units=64, sequence_length=32, batch_size=32, n_seeds=1)
+    steps = {"ours": open_experiment(spec).step, "tutorial": make_recurrent_tutorial_step(spec)}
+    figures = alternate(rounds, {name: _timed(step, RECURRENT_STEPS) for name, step in steps.items()})
+    aid = ", ".join(f"{name} {median(values):.0f} µs" for name, values in figures.items())
+    return Row(
+        f"{cell.upper()} 64, 32×32, Adam, clipping ÷ tutorial loop", ratio(figures, "ours", "tutorial"), 0.92, aid=aid
+    )
 
 
 def _picture(rounds: int) -> Row:

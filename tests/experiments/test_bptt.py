@@ -73,7 +73,7 @@ def run(spec: BpttSpec):
 
 def test_vanishing_is_not_cured_by_clipping():
     first, rows = run(BpttSpec(radius=0.5, n_steps=60))
-    assert max(row["grad_norm_clipped_high"] for row in rows) < 1.0
+    assert max(row["grad_norm_clipped_high"] for row in rows[1:]) < 1.0
     assert all(row["loss_plain"] == row["loss_clipped"] for row in rows)
     assert first.arrays["grad_h_plain"][0] < 1e-6 * first.arrays["grad_h_plain"][-1]
     assert rows[-1]["error_clipped"] > 0.7
@@ -84,7 +84,7 @@ def test_exploding_is_cured_by_clipping_and_the_window_must_reach_back():
     first, rows = run(BpttSpec())
     last = rows[-1]
     assert first.arrays["grad_h_plain"][0] > first.arrays["grad_h_plain"][-1]
-    assert max(row["grad_norm_clipped_high"] for row in rows) > 10
+    assert max(row["grad_norm_clipped_high"] for row in rows[1:]) > 10
     assert last["error_clipped_high"] == 0
     assert last["error_plain_low"] > 0.5
     assert last["error_truncated_low"] > 0.3
