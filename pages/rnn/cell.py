@@ -152,10 +152,14 @@ def choose_place(page: Page, string: str, n_units: int) -> tuple[int, int]:
         state[key] = max(1, min(most, state.get(f"{key}:kept", 1)))
         with column:
             if most > 1:
-                st.slider(page.labels[name], 1, most, key=key)
-        state[f"{key}:kept"] = state[key]
+                st.slider(page.labels[name], 1, most, key=key, on_change=_slid, args=(key,))
         chosen.append(state[key] - 1)
     return chosen[0], chosen[1]
+
+
+def _slid(key: str) -> None:
+    """A slider was moved; what it says outlives it."""
+    st.session_state[f"{key}:kept"] = st.session_state[key]
 
 
 def _choose(page: Page, column: float, row: float, label: int = 0) -> None:

@@ -82,7 +82,7 @@ def make_recurrent_tutorial_step(spec: MemoryLabSpec) -> Callable[[], None]:
     def step() -> None:
         x, y = next(endless)
         optimizer.zero_grad()
-        nn.functional.mse_loss(readout(layer(x)[0])[:, -1, 0], y).backward()
+        nn.functional.mse_loss(readout(layer(x)[0][:, -1])[:, 0], y).backward()
         nn.utils.clip_grad_norm_(parameters, spec.clip_norm)
         optimizer.step()
 
