@@ -7,11 +7,11 @@ TABS = {
     "cell": cell,
     "memory": memory,
     "bptt": bptt,
+    "settings": settings,
     "forecast": forecast,
     "characters": characters,
     "tags": tags,
     "sound": sound,
-    "settings": settings,
 }
 
 page = open_page("rnn")

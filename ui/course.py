@@ -20,7 +20,7 @@ TABS = {
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
     "cnn": ("explorer", "stack", "train"),
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
-    "rnn": ("cell", "memory", "bptt", "forecast", "characters", "tags", "sound", "settings"),
+    "rnn": ("cell", "memory", "bptt", "settings", "forecast", "characters", "tags", "sound"),
     "gan": ("lab", "duel", "images", "few_labels"),
     "pr_curve": (
         "pr_threshold",

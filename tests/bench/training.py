@@ -11,9 +11,8 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from dlcore.advance import open_experiment
 from dlcore.data.gan_sets import sample_gan_set
-from dlcore.specs import GanLabSpec, PlaygroundSpec
 from dlcore.data.memory_tasks import make_batch
-from dlcore.specs import MemoryLabSpec, PlaygroundSpec
+from dlcore.specs import GanLabSpec, MemoryLabSpec, PlaygroundSpec
 from tests.bench.table import Row, alternate, cpu_microseconds, median, ratio
 
 STEPS, RECURRENT_STEPS = 300, 30
