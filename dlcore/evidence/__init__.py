@@ -3,11 +3,22 @@
 A page adds its rows in a module of its own, named after the page, with `CLAIMS` and `PUBLISHED`, and is listed here.
 """
 
-from dlcore.evidence import activations, backprop, concepts, gan, linear_regression, losses, ml_vs_dl, pr_curve, rnn
+from dlcore.evidence import (
+    activations,
+    backprop,
+    cnn,
+    concepts,
+    gan,
+    linear_regression,
+    losses,
+    ml_vs_dl,
+    pr_curve,
+    rnn,
+)
 from dlcore.evidence.record import measure, outcome, provenance, recorded, write
 from dlcore.evidence.rows import Claim, Outcome, Published, Side
 
-PAGES = (concepts, activations, losses, backprop, linear_regression, ml_vs_dl, gan, pr_curve, rnn)
+PAGES = (concepts, activations, losses, backprop, linear_regression, ml_vs_dl, cnn, gan, pr_curve, rnn)
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)
 ROWS: dict[str, Claim | Published] = {claim.name: claim for claim in CLAIMS} | {row.name: row for row in PUBLISHED}
