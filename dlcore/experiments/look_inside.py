@@ -1,4 +1,4 @@
-"""A tree, a linear model and a CNN on 8×8 digits, and five ways to say why one image got its answer."""
+"""A tree, a linear model and a CNN on 8×8 digits, and five ways to say why an image got its answer."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class LookInside:
         kind = DecisionTreeClassifier(max_depth=spec.tree_depth, random_state=0)
         self.tree = kind.fit(self.fold.x_train, self.fold.y_train)
         self.nets = {kind: StackedNets(kind, (SIDE, SIDE, 1), N_CLASSES, (spec.seed,)) for kind in ("linear", "cnn")}
+        nth = [(self.y_test == digit).nonzero()[spec.sample, 0] for digit in range(N_CLASSES)]
+        self.shown = self.x_test[torch.stack(nth)]  # (K, F) an image of each digit
         self.buffers = {kind: make_buffers("adam", net.flat) for kind, net in self.nets.items()}
         self.steps_per_epoch = -(-len(self.x_train) // BATCH)
 
@@ -45,28 +47,20 @@ class LookInside:
             update("adam", net.flat, net.grad, self.buffers[kind], self.steps_done, self.spec.learning_rate, 0.0)
 
     def observe(self) -> dict[str, Any]:
-        """Accuracies, the linear weights (K, 8, 8), the explanations (5, 8, 8) of the chosen image, and their check."""
-        image = self.x_test[self.spec.sample]
+        """Accuracies, the linear weights (K, 8, 8), the explanations of one image of each digit, and their check."""
         with torch.no_grad():
-            said = F.softmax(self._logits("cnn", image[None])[0], 0)
-        answer = int(said.argmax())
-        asked = answer if self.spec.explained == OWN_ANSWER else self.spec.explained
-        tree_answer = int(self.tree.predict(image[None].numpy())[0])
+            answers = {kind: self._logits(kind, self.shown).argmax(1) for kind in self.nets}
+        asked = answers["cnn"] if self.spec.explained == OWN_ANSWER else torch.full((N_CLASSES,), self.spec.explained)
         observed: dict[str, Any] = {f"accuracy_{kind}": self._accuracy(kind) for kind in self.nets}
-        observed |= {
-            "accuracy_tree": float(self.tree.score(self.fold.x_test, self.fold.y_test)),
-            "answer": answer,
-            "sure": float(said[answer]),
-            "truth": int(self.y_test[self.spec.sample]),
-            "asked": asked,
-            "asked_sure": float(said[asked]),
-            "tree_answer": tree_answer,
-            "linear_answer": int(self._logits("linear", image[None]).argmax()),
-            "weights": signed(self.nets["linear"].blocks[0].detach()[0].T.reshape(N_CLASSES, SIDE, SIDE).numpy()),
-            "probabilities": said.numpy(),
-        }
-        observed |= self._explain(image, asked) | self._check()
-        return observed | (self._static(image) if self.steps_done == 0 else {})
+        observed["accuracy_tree"] = float(self.tree.score(self.fold.x_test, self.fold.y_test))
+        for kind, said in answers.items():
+            observed[f"said_{kind}"] = said.to(torch.uint8).numpy()
+        weight = self.nets["linear"].blocks[0].detach()[0].T  # (K, F)
+        observed["weights"] = signed(weight.numpy())
+        observed["map_linear"] = signed((weight[asked] * self.shown).numpy(), each=True)
+        for method in METHODS[:3]:
+            observed[f"map_{method}"] = signed(self._importance(method, self.shown, asked).numpy(), each=True)
+        return observed | self._check() | (self._static() if self.steps_done == 0 else {})
 
     def state(self) -> dict[str, Any]:
         """All that an update changes."""
@@ -84,15 +78,6 @@ class LookInside:
     def _accuracy(self, kind: str) -> float:
         with torch.no_grad():
             return float((self._logits(kind, self.x_test).argmax(1) == self.y_test).float().mean())
-
-    def _explain(self, image: torch.Tensor, asked: int) -> dict[str, np.ndarray]:
-        """Five maps (8, 8) as int8, each with its largest size: of the linear model, of the tree, three of the CNN."""
-        classes = torch.tensor([asked])
-        weight = self.nets["linear"].blocks[0].detach()[0, :, asked]
-        maps = [(weight * image).numpy(), self._asked_pixels(image.numpy())]
-        maps += [self._importance(name, image[None], classes)[0].numpy() for name in METHODS[:3]]
-        stacked = np.stack(maps).reshape(-1, SIDE, SIDE)
-        return {"maps": signed(stacked, each=True), "largest": np.abs(stacked).max((1, 2))}
 
     def _asked_pixels(self, image: np.ndarray) -> np.ndarray:
         """(F,) the pixels that the tree looks at on this image's way: 1 where it found ink, −1 where it found none."""
@@ -148,11 +133,14 @@ class LookInside:
             found[f"deleted_{method}"] = right.float().mean(1).numpy()
         return found
 
-    def _static(self, image: torch.Tensor) -> dict[str, np.ndarray]:
-        """The image, and the tree node by node: pixel and threshold, children (−1 at a leaf), answer and samples."""
-        tree = self.tree.tree_
+    def _static(self) -> dict[str, np.ndarray]:
+        """The images, what the tree says and asks of each, and the tree node by node: pixel and threshold, children
+        (−1 at a leaf), the digit it says, the share and the number of its training samples."""
+        tree, images = self.tree.tree_, self.shown.numpy()
         return {
-            "image": (image * 255).to(torch.uint8).view(1, SIDE, SIDE).numpy(),
+            "images": (images * 255).astype(np.uint8).reshape(-1, SIDE, SIDE),
+            "said_tree": self.tree.predict(images).astype(np.uint8),
+            "map_tree": signed(np.stack([self._asked_pixels(image) for image in images]), each=True),
             "tree_pixel": tree.feature.astype(np.int32),
             "tree_threshold": tree.threshold.astype(np.float32),
             "tree_left": tree.children_left.astype(np.int32),
@@ -174,6 +162,6 @@ def covers(side: int) -> torch.Tensor:
 
 
 def signed(maps: np.ndarray, each: bool = False) -> np.ndarray:
-    """(N, 8, 8) as int8, −127…127 for the largest size of all, or of `each` map."""
-    largest = np.abs(maps).max((1, 2), keepdims=True) if each else np.abs(maps).max()
-    return np.round(127 * maps / np.maximum(largest, 1e-12)).astype(np.int8)
+    """(N, F) as int8 (N, 8, 8), −127…127 for the largest size of all, or of `each` map."""
+    largest = np.abs(maps).max(1, keepdims=True) if each else np.abs(maps).max()
+    return np.round(127 * maps / np.maximum(largest, 1e-12)).astype(np.int8).reshape(-1, SIDE, SIDE)

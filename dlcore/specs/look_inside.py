@@ -8,12 +8,15 @@ from dlcore.specs.base import Spec, number
 
 
 class LookInsideSpec(Spec):
-    """A tree, a linear model and a CNN on 8×8 digits; one step is an update of the latter two. `sample` is the test
-    image whose answer is explained, `explained` the class that is asked about; 10 is the CNN's own answer."""
+    """A tree, a linear model and a CNN on 8×8 digits; one step is an update of the latter two.
+
+    Explained is the answer to one test image of each digit, its `sample`-th; `explained` is the class that the maps ask
+    about, 10 the CNN's own answer to each.
+    """
 
     kind: ClassVar[str] = "look_inside"
 
-    sample: int = number(0, 0, 499, group="data")
+    sample: int = number(0, 0, 19, group="data")
     explained: int = number(10, 0, 10, group="data")
     tree_depth: int = number(4, 1, 8, group="network")
     occluded: int = number(2, 1, 4, group="data")  # side of the square that is covered, in pixels

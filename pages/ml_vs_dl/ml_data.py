@@ -75,10 +75,8 @@ def findings(page: Page, rows: list[Row]) -> list[str]:
     for row in rows:
         by_size.setdefault(row["n_train"], []).append(row)
     leaders = {n: best(here)[0] for n, here in by_size.items() if len(here) > 1}
-    said = [
-        page.labels.format("ml_found_leader", n=f"{n:,}", name=row["contestant"], a=percent(row["mean"]))
-        for n, row in leaders.items()
-    ]
+    named = [f"{n:,} – {row['contestant']} ({percent(row['mean'])} %)" for n, row in leaders.items()]
+    said = [page.labels.format("ml_found_leaders", leaders=", ".join(named))] if named else []
     flat = [row for n in (max(by_size),) for row in by_size[n]]
     first = {row["name"]: row["mean"] for row in by_size[min(by_size)]}
     gains = {row["name"]: row["mean"] - first[row["name"]] for row in flat if row["name"] in first}

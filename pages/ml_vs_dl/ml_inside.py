@@ -13,6 +13,7 @@ SCOPE, PREFIX = "inside", "i."
 MAPS = ("linear", "tree", "saliency", "gradient_input", "occlusion")
 CHECKED = ("saliency", "gradient_input", "occlusion", "random")
 DIGITS = tuple(map(str, range(10)))
+PATIENCE = 0.5  # seconds that the page waits for the first frame, which holds the tree
 SHARES = ("0", "10", "20", "30", "40", "50")  # % of the pixels
 
 
@@ -24,7 +25,7 @@ def show(page: Page) -> None:
     for column, names in zip(st.columns(3, gap="medium"), groups, strict=True):
         with column:
             page.fields(spec, SCOPE, names)
-    run = page.play(spec, panels(page), SCOPE, scope=SCOPE)
+    run = page.play(spec, panels(page), SCOPE, scope=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     show_rules(page, run)
     page.take_home(spec, run, SCOPE)
@@ -34,33 +35,13 @@ def show(page: Page) -> None:
 
 
 def panels(page: Page) -> list[dict]:
+    """The images in a row; below each what speaks for its answer, a row for each way to ask."""
     label = page.labels
-    names = [label[f"ml_map_{name}"] for name in MAPS]
     accuracies = [stage.series(f"accuracy_{kind}", label[f"ml_inside_{kind}"]) for kind in ("linear", "cnn")]
     deleted = [stage.series(f"deleted_{name}", label[f"ml_map_{name}"]) for name in CHECKED]
     return [
-        stage.tiles(label["ml_image"], "image", alt=label["ml_image_alt"], columns=1, width=0.2),
-        stage.tiles(
-            label["ml_maps"],
-            "maps",
-            alt=label["ml_maps_alt"],
-            columns=5,
-            names=names,
-            caption="{name}",
-            largest="largest",
-            help=label["ml_maps_help"],
-            width=0.8,
-        ),
-        stage.sentence({str(digit): label["ml_inside_said"] for digit in range(10)}, "answer", label["ml_answers"]),
-        stage.tiles(
-            label["ml_weights"],
-            "weights",
-            alt=label["ml_weights_alt"],
-            columns=10,
-            names=DIGITS,
-            caption="{name}",
-            help=label["ml_weights_help"],
-        ),
+        stage.tiles(label["ml_images"], "images", alt=label["ml_images_alt"], columns=10, names=DIGITS),
+        *(row(page, name) for name in MAPS),
         stage.lines(
             label["test_accuracy"],
             accuracies,
@@ -79,16 +60,49 @@ def panels(page: Page) -> list[dict]:
             help=label["ml_deleted_help"],
             width=0.5,
         ),
+        stage.tiles(
+            label["ml_weights"],
+            "weights",
+            alt=label["ml_weights_alt"],
+            columns=10,
+            names=DIGITS,
+            caption="{name}",
+            help=label["ml_weights_help"],
+        ),
     ]
 
 
+def row(page: Page, name: str) -> dict:
+    """One explanation of all images, with the answer of the model that it explains."""
+    title = page.labels[f"ml_map_{name}"]
+    model = name if name in ("linear", "tree") else "cnn"
+    return stage.tiles(
+        title,
+        f"map_{name}",
+        alt=f"{title}. {page.labels['ml_maps_alt']}",
+        columns=10,
+        names=DIGITS,
+        caption=page.labels["ml_said"],
+        values={"said": f"said_{model}"},
+        help=page.labels[f"ml_map_{name}_help"],
+    )
+
+
 def show_rules(page: Page, run: Run) -> None:
-    """The tree as nested rules, the way of the chosen image in bold."""
+    """The tree as nested rules, the way of the image of a chosen digit in bold."""
+    run.wait_for_frames(0, PATIENCE)
     frames = run.frames_since(0)
     if not frames:
         return
     arrays = unpack(frames[0].blob).arrays
     tree = Tree(*(arrays[f"tree_{name}"] for name in Tree._fields))
-    image = arrays["image"].reshape(-1) / 255
     with st.expander(page.labels.format("ml_rules", n=int((tree.left < 0).sum())), icon=":material/account_tree:"):
-        st.markdown("\n".join(rules(tree, image, page.labels)))
+        digit = st.segmented_control(
+            page.labels["ml_rules_digit"],
+            range(10),
+            default=0,
+            key=f"{page.slug}.rules.digit",
+            required=True,
+            wrap=True,
+        )
+        st.markdown("\n".join(rules(tree, arrays["images"][digit].reshape(-1) / 255, page.labels)))

@@ -78,19 +78,27 @@ def test_the_rules_are_the_trees():
     spec = LookInsideSpec(n_steps=1, tree_depth=3)
     arrays = unpack(advance(spec, None, 1).frames[0].blob).arrays
     tree = Tree(*(arrays[f"tree_{name}"] for name in Tree._fields))
-    image = arrays["image"].reshape(-1) / 255
+    image = arrays["images"][3].reshape(-1) / 255
     lines = list(rules(tree, image, read_labels("en")))
     theirs = export_text(LookInside(spec).tree).splitlines()
     assert len(lines) == len(theirs)
     assert [line.count("says") for line in lines] == [line.count("class:") for line in theirs]
     bold = [line for line in lines if "**" in line]
     assert len(bold) == 4  # three questions and one leaf
-    answer = unpack(advance(spec, None, 1).frames[0].blob).scalars["tree_answer"]
-    assert f"says {answer:.0f} " in bold[-1]
+    assert f"says {arrays['said_tree'][3]} " in bold[-1]
 
 
 def test_signed_maps_use_the_whole_range():
-    maps = np.array([[[1.0, -2.0]], [[0.5, 0.0]]])
-    np.testing.assert_array_equal(signed(maps).ravel(), [64, -127, 32, 0])
-    np.testing.assert_array_equal(signed(maps, each=True).ravel(), [64, -127, 127, 0])
-    assert not signed(np.zeros((1, 8, 8))).any()
+    maps = np.zeros((2, 64))
+    maps[0, :2], maps[1, 0] = (1.0, -2.0), 0.5
+    assert signed(maps)[:, 0, :2].tolist() == [[64, -127], [32, 0]]
+    assert signed(maps, each=True)[:, 0, :2].tolist() == [[64, -127], [127, 0]]
+    assert not signed(np.zeros((1, 64))).any()
+
+
+def test_one_image_of_each_digit_is_explained():
+    arrays = unpack(advance(LookInsideSpec(n_steps=1, sample=19), None, 1).frames[0].blob).arrays
+    experiment = LookInside(LookInsideSpec(sample=19))
+    found = [int(experiment.y_test[(experiment.x_test == image).all(1)][0]) for image in experiment.shown]
+    assert found == list(range(10))
+    assert {arrays[name].shape for name in ("images", "map_linear", "map_tree", "map_occlusion")} == {(10, 8, 8)}
