@@ -60,7 +60,7 @@ def read_digit_samples() -> np.ndarray:
 
 @functools.lru_cache(maxsize=len(PHOTOS))
 def read_photo(name: str) -> np.ndarray:
-    """A photo of PHOTOS, (64, 96, 3) uint8: one of scikit-learn's sample photos, averaged down."""
+    """A photo of PHOTOS, (64, 96, 3) uint8: one of scikit-learn's sample photos (CC BY 2.0), averaged down."""
     path = package_file("sklearn", f"datasets/images/{PHOTOS[name].file}")
     with Image.open(path) as photo:
         return np.asarray(ImageOps.fit(photo, PHOTO_SIZE, Image.Resampling.BOX))

@@ -26,7 +26,7 @@ JS = {
     for name, files in SCRIPTS.items()
 }
 CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.css", "convolution/convolution.css"))
-LONGEST_ADDRESS = 2500  # characters of `?explorer=` that are looked at: three filters of 3 × 7 × 7 weights
+LONGEST_ADDRESS = 4000  # characters of `?explorer=` that are looked at: three filters of 3 × 7 × 7 weights
 
 
 def explorer(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> None:
