@@ -11,12 +11,20 @@ from dlcore.specs import FieldDescription, Spec, to_text
 MAX_STEPS = 30
 CHEAP: dict[str, dict[str, Any]] = {  # kinds whose frames or steps are expensive, and cheaper ones
     "cnn": {"test_size": 50},
+    "shift_test": {"test_size": 20, "n_seeds": 1},
     "memory_lab": {"sequence_length": 12, "n_units": 5, "n_seeds": 2},
     "lag_ladder": {"shortest": 6, "n_units": 5, "n_seeds": 2},
     "bptt": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
     "recurrent_settings": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
 }
-SHORT = {"cnn": 10, "memory_lab": 6, "lag_ladder": 6, "bptt": 10, "recurrent_settings": 8}  # steps that are enough
+SHORT = {
+    "cnn": 10,
+    "shift_test": 4,
+    "memory_lab": 6,
+    "lag_ladder": 6,
+    "bptt": 10,
+    "recurrent_settings": 8,
+}  # steps that are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",
     "conv 3 3 s2-batchnorm-prelu-dropout 0.3-flatten-linear 10",

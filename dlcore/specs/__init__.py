@@ -35,6 +35,7 @@ from dlcore.specs.signal_classifier import SignalClassifierSpec
 from dlcore.specs.tags import TagsSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 from dlcore.specs.vowels import VowelsSpec
+from dlcore.specs.shift_test import ShiftTestSpec
 
 SPECS: dict[str, type[Spec]] = {
     spec.kind: spec
@@ -73,6 +74,7 @@ SPECS: dict[str, type[Spec]] = {
         CharactersSpec,
         TagsSpec,
         VowelsSpec,
+        ShiftTestSpec,
     )
 }
 
@@ -110,6 +112,7 @@ __all__ = [
     "ScoredClassifierSpec",
     "SemiSupervisedSpec",
     "SignalClassifierSpec",
+    "ShiftTestSpec",
     "Spec",
     "TagsSpec",
     "ThresholdChoiceSpec",
