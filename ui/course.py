@@ -18,7 +18,7 @@ TABS = {
     "linear_regression": ("two_ways", "feature_scaling", "robust", "polynomial", "three_tables", "own_table"),
     "losses": ("loss_curves", "one_outlier", "pairing", "descent"),
     "concepts": ("idea", "neuron", "perceptron", "playground", "families"),
-    "cnn": ("explorer", "stack", "train"),
+    "cnn": ("explorer", "stack", "train", "why"),
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
     "rnn": ("cell", "memory", "bptt", "settings", "forecast", "characters", "tags", "sound"),
     "gan": ("lab", "duel", "images", "few_labels"),
