@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 BOX, CELLS = 32, 8  # pixels and cells along a side of a form that was scanned for the 8×8 digits
+INK = 0.305  # of all pixels are black in the mean of the set, and in each of its classes within 5 % of that
 
 
 def to_digits_grid(picture: np.ndarray) -> np.ndarray:
     """(8, 8) ink from 0 to 1 in steps of 1/16, of a picture (H, W) uint8 with ink 255 on 0.
 
-    As Alpaydin & Kaynak 1998 made the 8×8 digits: the box around the ink is stretched to 32×32 pixels, black or white,
-    and every 4×4 block of them is counted. Only the height is stretched in full: a 1 stays narrow. Without ink all 0.
+    As Alpaydin & Kaynak 1998 made the 8×8 digits: the box around the ink is scaled to 32×32 pixels, black or white,
+    strokes get about the same thickness, and every 4×4 block is counted. A 1 stays narrow. Without ink all 0.
     """
     ink = picture.astype(np.float32) / 255
     rows, columns = np.flatnonzero(ink.max(1) > 0.25), np.flatnonzero(ink.max(0) > 0.25)
@@ -22,11 +23,22 @@ def to_digits_grid(picture: np.ndarray) -> np.ndarray:
     scale = BOX / max(height, width)
     sides = max(1, round(height * scale)), max(1, round(width * scale))
     enlarged = resample(ink, sides) > 0.5  # (≤ 32, ≤ 32)
-    box = np.zeros((BOX, BOX))
+    box = np.zeros((BOX, BOX), bool)
     top, left = (BOX - sides[0]) // 2, (BOX - sides[1]) // 2
     box[top : top + sides[0], left : left + sides[1]] = enlarged
-    block = BOX // CELLS
+    box, block = thicken(box), BOX // CELLS
     return (box.reshape(CELLS, block, CELLS, block).sum((1, 3)) / block**2).astype(np.float32)
+
+
+def thicken(black: np.ndarray) -> np.ndarray:
+    """Black pixels (H, W) with their neighbours, again and again while that does not overshoot the set's usual ink."""
+    while black.any():
+        p = np.pad(black, 1)
+        grown = black | p[:-2, 1:-1] | p[2:, 1:-1] | p[1:-1, :-2] | p[1:-1, 2:]
+        if black.mean() >= INK or grown.mean() > 1.15 * INK:
+            break
+        black = grown
+    return black
 
 
 def resample(x: np.ndarray, sides: tuple[int, int]) -> np.ndarray:

@@ -65,7 +65,7 @@ PRESETS = {
     40: {
         "usual": SIGNAL,
         "lenet": "conv 6 5 p2-tanh-avgpool 2-conv 16 5-tanh-avgpool 2-flatten-linear 120-tanh-linear 84-tanh-linear 10",
-        "all_conv": "conv 16 5 s2 p2-relu-conv 32 5 s2 p2-relu-conv 10 1-avgpool 10-flatten",
+        "all_conv": "conv 16 5 s2 p2-relu-conv 32 5 s2 p2-relu-conv 32 3 s2 p1-relu-conv 10 1-avgpool 5-flatten",
     },
 }
 PRESET_NAMES = ("usual", "lenet", "all_conv", "mlp", "one_layer")
@@ -143,7 +143,7 @@ def choose_layer(page: Page, layers: tuple[Layer, ...], error: StackError | None
     st.session_state[OPEN] = min(st.session_state.get(OPEN) or 0, max(0, len(layers) - 1))
 
     def said(number: int) -> str:
-        mark = "⚠ " if number + 1 == broken else ""
+        mark = "✗ " if number + 1 == broken else ""
         return f"{mark}{number + 1} · {layers[number].text}"
 
     chosen = st.segmented_control(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from typing import Any
 
@@ -23,30 +25,48 @@ from ui.still import show_still
 KEY = "cnn.train.inside"
 UPLOAD = f"{KEY}:upload"
 SOURCES = ("test", "mistakes", "draw", "upload")
-PATIENCE = 15  # seconds that a page waits for a worker
+PATIENCE, PATIENCE_OF_PAGE = 15, 0.2  # seconds that this part of the page, and that the whole page, waits for a worker
+HURRY, LATE = f"{KEY}:hurry", f"{KEY}:late"
+Ask = Callable[[dict[str, Any]], dict[str, Any]]
 N_MISTAKES = 18
 MOST_MAPS, LONGEST_ROW = 32, 128  # that are shown of a layer
 NO_OUTPUT = ("flatten", "dropout")  # layers that show nothing new
 
 
 def show(page: Page, spec: CnnSpec, run: Run) -> None:
+    """The page does not wait for a busy worker: an answer that comes late brings another run of the page."""
     page.text("train_inside")
+    st.session_state[HURRY] = True
     look(page, spec, run)
+    if st.session_state.get(LATE) is not None:
+        wait_for_late(page)
 
 
 @st.fragment
 def look(page: Page, spec: CnnSpec, run: Run) -> None:
-    """Choose a picture; what the net makes of it. Runs again alone."""
-    sources = SOURCES if spec.image_set != "mnist1d" else SOURCES[:2]
-    source = choose_source(page, sources)
+    """Choose a picture; what the net makes of it. Runs again alone, and then waits for its answer."""
+    patience = PATIENCE_OF_PAGE if st.session_state.pop(HURRY, False) else PATIENCE
+    st.session_state[LATE] = None
+    ask = functools.partial(answer_to, run, patience)
+    source = choose_source(page, SOURCES if spec.image_set != "mnist1d" else SOURCES[:2])
     try:
-        question = ASKERS[source](page, spec, run)
+        question = ASKERS[source](page, spec, ask)
         if question is not None:
-            show_answer(page, spec, run, answer_to(run, question), source)
+            show_answer(page, spec, run, ask(question))
     except DataError as error:
         st.error(page.labels.sentence(error), icon=":material/error:")
-    except (TooLate, OSError, RuntimeError):
+    except TooLate:
+        st.caption(page.labels["inside_late"])
+    except (OSError, RuntimeError):
         st.warning(page.labels["inside_no_answer"])
+
+
+@st.fragment(run_every=0.4)
+def wait_for_late(page: Page) -> None:
+    """Looks after an answer that the page did not wait for."""
+    late = st.session_state.get(LATE)
+    if late is not None and late.done():
+        st.rerun()
 
 
 def choose_source(page: Page, sources: tuple[str, ...]) -> str:
@@ -63,18 +83,22 @@ def choose_source(page: Page, sources: tuple[str, ...]) -> str:
     return chosen
 
 
-def answer_to(run: Run, question: dict[str, Any]) -> dict[str, Any]:
-    """The net's answer at its newest step; kept for this reader until the run or the question is another."""
+def answer_to(run: Run, patience: float, question: dict[str, Any]) -> dict[str, Any]:
+    """The net's answer at its newest step, which is asked for once; raises TimeoutError when it takes longer."""
     asked = (run.key, run.step, repr(question))
-    known: dict[Any, dict[str, Any]] = st.session_state.setdefault(f"{KEY}:answers", {})
-    if asked not in known:
+    known: dict[Any, Future] = st.session_state.setdefault(f"{KEY}:answers", {})
+    if asked not in known or (known[asked].done() and known[asked].exception() is not None):
         if len(known) > 8:
             known.clear()
-        known[asked] = run.ask(question).result(timeout=PATIENCE)
-    return known[asked]
+        known[asked] = run.ask(question)
+    try:
+        return known[asked].result(timeout=patience)
+    except TooLate:
+        st.session_state[LATE] = known[asked]
+        raise
 
 
-def ask_test(page: Page, spec: CnnSpec, run: Run) -> dict[str, Any]:
+def ask_test(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any]:
     """A test picture by its number."""
     key, kept = f"{KEY}.index", f"{KEY}:index"
     st.session_state.setdefault(key, min(st.session_state.get(kept, 0), spec.n_tested - 1))
@@ -83,9 +107,9 @@ def ask_test(page: Page, spec: CnnSpec, run: Run) -> dict[str, Any]:
     return {"test": int(index or 0)}
 
 
-def ask_mistake(page: Page, spec: CnnSpec, run: Run) -> dict[str, Any] | None:
+def ask_mistake(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any] | None:
     """The worst mistakes as small pictures; the chosen one is explained."""
-    found = answer_to(run, {"mistakes": N_MISTAKES})
+    found = ask({"mistakes": N_MISTAKES})
     n_worst = len(found["worst"])
     if n_worst == 0:
         st.success(page.labels["inside_no_mistakes"])
@@ -108,7 +132,7 @@ def ask_mistake(page: Page, spec: CnnSpec, run: Run) -> dict[str, Any] | None:
     return {"test": int(found["worst_index"][chosen])}
 
 
-def ask_drawing(page: Page, spec: CnnSpec, run: Run) -> dict[str, Any] | None:
+def ask_drawing(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any] | None:
     drawing = draw(f"{KEY}.draw", page.labels)
     if drawing is None:
         st.caption(page.labels["inside_draw_hint"])
@@ -116,7 +140,7 @@ def ask_drawing(page: Page, spec: CnnSpec, run: Run) -> dict[str, Any] | None:
     return centred(drawing)
 
 
-def ask_upload(page: Page, spec: CnnSpec, run: Run) -> dict[str, Any] | None:
+def ask_upload(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any] | None:
     """The newest upload that could be read; a bad one leaves it and is said."""
     file = st.file_uploader(page.labels["upload_picture"], ["png", "jpg", "jpeg", "webp"], key=f"{KEY}.file")
     if file is not None:
@@ -142,7 +166,7 @@ def _choose_mistake(number: int, _: int) -> None:
 # --- the answer
 
 
-def show_answer(page: Page, spec: CnnSpec, run: Run, answer: dict[str, Any], source: str) -> None:
+def show_answer(page: Page, spec: CnnSpec, run: Run, answer: dict[str, Any]) -> None:
     """What it is taken for, what in the picture says so, and every layer's maps."""
     names = class_names(page, spec)
     order = np.argsort(-answer["p"])
@@ -164,7 +188,7 @@ def show_answer(page: Page, spec: CnnSpec, run: Run, answer: dict[str, Any], sou
 def answer_panels(page: Page, answer: dict[str, Any], names: list[str]) -> tuple[list[dict], dict[str, np.ndarray]]:
     """The picture, its saliency and Grad-CAM, and the probabilities."""
     label = page.labels
-    observed = {"picture": answer["picture"][None], "p": answer["p"][None] * 100}
+    observed = {"picture": answer["picture"][None], "p": np.round(answer["p"][None] * 100, 1)}
     panels = [stage.tiles(label["inside_picture"], "picture", alt=label["inside_picture"], columns=1, width=0.14)]
     for name in ("saliency", "cam"):
         if name in answer:

@@ -1,4 +1,4 @@
-"""Steps of the playground's network and of the 2-D GAN against the loops that tutorials teach."""
+"""Steps of the playground's network, of a small CNN and of the 2-D GAN against the loops that tutorials teach."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from dlcore.advance import open_experiment
 from dlcore.data.gan_sets import sample_gan_set
+from dlcore.data.image_splits import make_image_split
 from dlcore.data.memory_tasks import make_batch
-from dlcore.specs import GanLabSpec, MemoryLabSpec, PlaygroundSpec
+from dlcore.specs import CnnSpec, GanLabSpec, MemoryLabSpec, PlaygroundSpec
 from tests.bench.table import Row, alternate, cpu_microseconds, median, ratio
 
 STEPS, RECURRENT_STEPS = 300, 30
@@ -35,6 +36,7 @@ def measure(rounds: int) -> list[Row]:
         _gan(rounds, "relu", nn.ReLU),
         _gan(rounds, "tanh", nn.Tanh),
         *(_recurrent(cell, rounds) for cell in ("gru", "lstm")),
+        _cnn(rounds),
     ]
 
 
@@ -45,7 +47,13 @@ def make_tutorial_step() -> Callable[[], None]:
     loader = DataLoader(TensorDataset(x, y), batch_size=SPEC.batch_size, shuffle=True)
     model = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 8), nn.Tanh(), nn.Linear(8, 1))
     optimizer = torch.optim.SGD(model.parameters(), lr=SPEC.learning_rate)
-    loss_function = nn.BCEWithLogitsLoss()
+    return tutorial_loop(loader, model, optimizer, nn.BCEWithLogitsLoss())
+
+
+def tutorial_loop(
+    loader: DataLoader, model: nn.Module, optimizer: torch.optim.Optimizer, loss_function: nn.Module
+) -> Callable[[], None]:
+    """One step after the other, epoch after epoch."""
 
     def batches():
         while True:
@@ -160,6 +168,29 @@ def make_gan_tutorial_step(spec: GanLabSpec, layer: type[nn.Module]) -> Callable
         generator_adam.step()
 
     return step
+
+
+def _cnn(rounds: int) -> Row:
+    """The default stack of the page CNN on the 8×8 digits, batch 64, Adam."""
+    experiment = open_experiment(CnnSpec(n_steps=5000))
+    contestants = {"ours": _timed(experiment.step, 100), "tutorial": _timed(make_tutorial_cnn_step(), 100)}
+    figures = alternate(rounds, contestants)
+    aid = ", ".join(f"{name} {median(values):.0f} µs" for name, values in figures.items())
+    return Row("CNN 8×8, batch 64, Adam: one step ÷ tutorial loop", ratio(figures, "ours", "tutorial"), 0.75, aid=aid)
+
+
+def make_tutorial_cnn_step() -> Callable[[], None]:
+    """One step of the loop with DataLoader, nn.Sequential and torch.optim, on the same data with the same layers."""
+    spec = CnnSpec()
+    x, y, _, _ = map(torch.from_numpy, make_image_split(spec.image_set, spec.train_size, spec.test_size, 0))
+    loader = DataLoader(TensorDataset((x - x.mean()) / x.std(), y), batch_size=spec.batch_size, shuffle=True)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Flatten(), nn.Linear(128, 10)),
+    )
+    optimizer = torch.optim.Adam(model.parameters(), lr=spec.learning_rate)
+    return tutorial_loop(loader, model, optimizer, nn.CrossEntropyLoss())
 
 
 def _timed(work: Callable[[], None], repeats: int = STEPS) -> Callable[[], float]:
