@@ -31,11 +31,11 @@ from dlcore.specs.robust_fit import RobustFitSpec
 from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
 from dlcore.specs.semi_supervised import SemiSupervisedSpec
+from dlcore.specs.shift_test import ShiftTestSpec
 from dlcore.specs.signal_classifier import SignalClassifierSpec
 from dlcore.specs.tags import TagsSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 from dlcore.specs.vowels import VowelsSpec
-from dlcore.specs.shift_test import ShiftTestSpec
 
 SPECS: dict[str, type[Spec]] = {
     spec.kind: spec
@@ -111,8 +111,8 @@ __all__ = [
     "ScoredClassesSpec",
     "ScoredClassifierSpec",
     "SemiSupervisedSpec",
-    "SignalClassifierSpec",
     "ShiftTestSpec",
+    "SignalClassifierSpec",
     "Spec",
     "TagsSpec",
     "ThresholdChoiceSpec",
