@@ -90,12 +90,12 @@ class SemiSupervised:
         critic = self.models["gan"]
         with torch.no_grad():
             made = self._make(self._normal(self.spec.batch_size, self.spec.latent_size))
-        parts = (x_labelled, self._blur(real), self._blur(made))
         critic.grad.zero_()
-        logits = critic.forward(torch.cat(parts, 1))[0].split([part.shape[1] for part in parts], 1)
-        on_real, on_made = critic_output(logits[1]), critic_output(logits[2])
+        labelled = labelled_loss(critic.forward(x_labelled)[0], y)
+        pictures = torch.cat([self._blur(real), self._blur(made)], 1)
+        on_real, on_made = critic_output(critic.forward(pictures)[0]).split(self.spec.batch_size, 1)
         unlabelled = GAN_LOSSES["non_saturating"].critic(on_real, on_made)
-        (labelled_loss(logits[0], y) + self.spec.unlabelled_weight * unlabelled).sum().backward()
+        (labelled + self.spec.unlabelled_weight * unlabelled).sum().backward()
         self._apply("gan")
 
     def _update_generator(self, real: torch.Tensor) -> None:

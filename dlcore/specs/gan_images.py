@@ -58,5 +58,5 @@ class GanImagesSpec(Spec):
     @model_validator(mode="after")
     def _check_norm(self) -> Self:
         if self.critic_norm and self.gan_loss in WITHOUT_NORM:
-            raise SpecError("norm_in_critic", field="critic_norm", value=True, gan_loss=self.gan_loss, instead=False)
+            raise SpecError("norm_in_critic", field="critic_norm", value=True, instead=False)
         return self
