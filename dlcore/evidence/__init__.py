@@ -9,6 +9,7 @@ from dlcore.evidence import (
     cnn,
     concepts,
     gan,
+    gan_images,
     linear_regression,
     losses,
     ml_vs_dl,
@@ -18,7 +19,7 @@ from dlcore.evidence import (
 from dlcore.evidence.record import measure, outcome, provenance, recorded, write
 from dlcore.evidence.rows import Claim, Outcome, Published, Side
 
-PAGES = (concepts, activations, losses, backprop, linear_regression, ml_vs_dl, cnn, gan, pr_curve, rnn)
+PAGES = (concepts, activations, losses, backprop, linear_regression, ml_vs_dl, cnn, gan, gan_images, pr_curve, rnn)
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)
 ROWS: dict[str, Claim | Published] = {claim.name: claim for claim in CLAIMS} | {row.name: row for row in PUBLISHED}

@@ -147,8 +147,8 @@ class SemiSupervised:
         return (logits.argmax(2) == self.y_test).double().mean(1).numpy()
 
     def _labels_shown(self) -> dict[str, np.ndarray]:
-        """The first seed's labelled images, digit by digit, a few of each."""
-        shown = self.x_labelled[0].view(N_CLASSES, -1, SIDE * SIDE)[:, :2].flatten(0, 1)
+        """The first seed's labelled images from 0 to 9, and from 0 to 9 once more if there are more."""
+        shown = self.x_labelled[0].view(N_CLASSES, -1, SIDE * SIDE)[:, :2].transpose(0, 1).flatten(0, 1)
         return {"labelled": to_bytes(shown)}
 
 

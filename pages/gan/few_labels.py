@@ -47,27 +47,27 @@ def panels(page: Page, spec: SemiSupervisedSpec) -> list[dict]:
             label["few_labelled"],
             "labelled",
             alt=label["few_labelled_alt"],
-            columns=10,
+            columns=5,
             help=label["few_labelled_help"],
-            width=0.5,
+            width=0.3,
         ),
         stage.tiles(
-            label["few_made"], "made", alt=label["few_made_alt"], columns=10, help=label["few_made_help"], width=0.5
+            label["few_made"], "made", alt=label["few_made_alt"], columns=5, help=label["few_made_help"], width=0.3
         ),
-        stage.lines(label["few_accuracy"], sides, alt=label["few_accuracy"], width=0.34),
+        stage.lines(label["few_accuracy"], sides, alt=label["few_accuracy"], width=0.4),
         stage.lines(
             label["few_gain"],
             [banded("gain", label["few_gain"])],
             rules=[stage.rule("nothing", label["few_nothing"])],
             alt=label["few_gain"],
-            width=0.33,
+            width=0.5,
         ),
         stage.lines(
             label["few_belief"],
             [stage.series("d_real", label["few_d_real"]), stage.series("d_made", label["few_d_made"])],
             alt=label["few_belief"],
             domain=(0.0, 1.02),
-            width=0.33,
+            width=0.5,
         ),
     ]
 

@@ -20,7 +20,7 @@ OF_LOSS = {"wgan_gp": ("slope_penalty", "critic_steps"), "began": ("gamma", "bal
 MORE = (("latent_size", "width"), ("critic_norm", "critic_steps"), ("beta1", "beta2"))
 N_TILES = 48
 START_WALK = (0, 1)
-PATIENCE = 20  # seconds that the page waits for a walk
+PATIENCE = 60  # seconds that the page waits for a walk
 
 
 def show(page: Page) -> None:
@@ -33,13 +33,15 @@ def show(page: Page) -> None:
     pick = functools.partial(_pick, page)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, on_click=pick, rerun_at_end=True)
     page.edits(spec, SCOPE)
-    show_walk(page, run, walk)
+    place = st.container()
     page.take_home(spec, run, SCOPE)
     page.note("images_pictures", "how_to_read_pictures")
     page.note("images_notice", "what_to_notice")
     page.note("images_wrong", "where_it_goes_wrong")
     page.quiz("images_collapse")
     page.quiz("images_norm")
+    with place:  # last: the rest of the page need not wait for a worker's answer
+        show_walk(page, run, walk)
 
 
 def show_presets(page: Page) -> None:
@@ -70,14 +72,12 @@ def panels(page: Page, spec: GanImagesSpec) -> list[dict]:
             label["images_tiles"],
             "tiles",
             alt=label["images_tiles_alt"],
-            columns=12,
+            columns=8,
             clickable=True,
             help=label["images_tiles_help"],
-            width=0.6,
+            width=0.55,
         ),
-        stage.bars(
-            label["images_classes"], "classes", name=label["images_digit"], alt=label["images_classes"], width=0.4
-        ),
+        stage.bars(label["images_classes"], "classes", name="{n}", alt=label["images_classes"], first=0, width=0.45),
         stage.lines(
             label["images_quality"],
             [stage.series("confident", label["images_confident"])],
@@ -158,7 +158,8 @@ def show_walk(page: Page, run: Run, walk: tuple[int, int]) -> None:
     with st.container(horizontal=True):
         st.button(page.labels["latentwalk_again"], key=f"{page.slug}.walk.again", icon=":material/refresh:")
     try:
-        answer = run.ask({"walk": [start, end]}).result(timeout=PATIENCE)
+        with st.spinner(page.labels["latentwalk_busy"]):
+            answer = run.ask({"walk": [start, end]}).result(timeout=PATIENCE)
     except (TooLate, OSError, RuntimeError):
         st.warning(page.labels["latentwalk_failed"])
         return
