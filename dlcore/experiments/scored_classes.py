@@ -9,7 +9,7 @@ import numpy as np
 from dlcore.data.scored import make_scored_split
 from dlcore.frames import recorded_steps
 from dlcore.functions.metrics import average_precision, macro_average_precision, micro, one_against_rest, roc_auc
-from dlcore.models.scorers import open_scorer
+from dlcore.models.scorers import Task, open_scorer
 
 N_CLASSES = 10
 KEEP_EVERY = 12  # of so many recorded frames one brings all scores: ten a row are too many for each
@@ -22,8 +22,9 @@ class ScoredClasses:
         self.spec = spec
         self.steps_done = 0
         self.data = make_scored_split("digits", spec.n_train_cases, spec.data_seed, spec.kept_share)
-        training = self.data.x_train, self.data.y_train
-        self.scorer = open_scorer(spec.scored_by, *training, self.data.x_test, N_CLASSES, spec.seed, spec.batch_size)
+        data = self.data
+        task = Task(data.x_train, data.y_train, data.x_test, N_CLASSES, spec.seed, spec.batch_size)
+        self.scorer = open_scorer(spec.scored_by, task)
         self.with_scores = {*recorded_steps(spec.n_steps)[::KEEP_EVERY], spec.n_steps}
 
     def step(self) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from dlcore.data.scored import make_scored_split
 from dlcore.functions.metrics import average_precision, linear_area, rank, roc_auc
-from dlcore.models.scorers import open_scorer
+from dlcore.models.scorers import Task, open_scorer
 
 RARE = 0.01  # a prevalence at which even good classifiers name mostly false ones
 
@@ -21,8 +21,8 @@ class ScoredClassifier:
         self.steps_done = 0
         self.data = make_scored_split(spec.scored_data, spec.n_train_cases, spec.data_seed)
         x_scored = np.concatenate([self.data.x_valid, self.data.x_test])
-        training = self.data.x_train, self.data.y_train
-        self.scorer = open_scorer(spec.scored_by, *training, x_scored, 1, spec.seed, spec.batch_size)
+        task = Task(self.data.x_train, self.data.y_train, x_scored, 1, spec.seed, spec.batch_size)
+        self.scorer = open_scorer(spec.scored_by, task)
 
     def step(self) -> None:
         """One batch, or one tree."""

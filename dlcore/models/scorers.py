@@ -5,7 +5,7 @@ Letters in shapes: N training rows, M rows to score, D inputs, K scores a row (1
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -18,6 +18,17 @@ from dlcore.models.stacked_mlp import StackedMLP
 
 N_HIDDEN = 32  # units of the MLP
 SIDE, N_FILTERS = 8, (8, 16)  # of the CNN: images SIDE × SIDE, two layers of 3×3 filters
+
+
+class Task(NamedTuple):
+    """What to train on, what to score, and how."""
+
+    x_train: np.ndarray  # (N, D)
+    y_train: np.ndarray  # (N,) 0 … C − 1
+    x_scored: np.ndarray  # (M, D)
+    n_scores: int  # K
+    seed: int
+    batch_size: int = 20
 
 
 class SmallCNN:
@@ -51,16 +62,8 @@ class SmallCNN:
 class NetScorer:
     """Logistic regression, an MLP or a CNN; its scores are log-odds. One step is one batch of Adam."""
 
-    def __init__(
-        self,
-        name: str,
-        x_train: np.ndarray,
-        y_train: np.ndarray,
-        x_scored: np.ndarray,
-        n_scores: int,
-        seed: int,
-        batch_size: int,
-    ) -> None:
+    def __init__(self, name: str, task: Task) -> None:
+        x_train, y_train, x_scored, n_scores, seed, batch_size = task
         self.seed = seed
         self.x_train, self.x_scored = torch.from_numpy(x_train), torch.from_numpy(x_scored)
         self.y_train = torch.from_numpy(y_train)
@@ -111,12 +114,10 @@ class NetScorer:
 class ForestScorer:
     """A random forest (Breiman 2001): one step grows one tree; the score is the mean of the trees' class shares."""
 
-    def __init__(
-        self, x_train: np.ndarray, y_train: np.ndarray, x_scored: np.ndarray, n_scores: int, seed: int
-    ) -> None:
-        self.x_train, self.y_train, self.x_scored, self.seed = x_train, y_train, x_scored, seed
+    def __init__(self, task: Task) -> None:
+        self.x_train, self.y_train, self.x_scored, n_scores, self.seed, _ = task
         self.n_classes = max(2, n_scores)
-        self.total = np.zeros((len(x_scored), self.n_classes))  # of the shares over all trees
+        self.total = np.zeros((len(self.x_scored), self.n_classes))  # of the shares over all trees
         self.n_trees = np.zeros(1)
 
     def step(self, steps_done: int, learning_rate: float) -> None:
@@ -150,16 +151,6 @@ class ForestScorer:
         return tree.fit(self.x_train[rows], self.y_train[rows])
 
 
-def open_scorer(
-    name: str,
-    x_train: np.ndarray,
-    y_train: np.ndarray,
-    x_scored: np.ndarray,
-    n_scores: int,
-    seed: int,
-    batch_size: int,
-) -> NetScorer | ForestScorer:
+def open_scorer(name: str, task: Task) -> NetScorer | ForestScorer:
     """The classifier called logistic, forest, mlp or cnn."""
-    if name == "forest":
-        return ForestScorer(x_train, y_train, x_scored, n_scores, seed)
-    return NetScorer(name, x_train, y_train, x_scored, n_scores, seed, batch_size)
+    return ForestScorer(task) if name == "forest" else NetScorer(name, task)

@@ -11,6 +11,9 @@ import streamlit as st
 from dlcore.data.points import parse_points
 from dlcore.errors import DataError
 from ui.page import Page
+from ui.paste import paste_or_upload
+
+EXAMPLE = "x1,x2,class\n1.5,-2,0\n-3,0.5,1"
 
 
 def placer(page: Page, spec: Any, scope: str) -> Callable[[float, float, int], None] | None:
@@ -32,17 +35,8 @@ def show(page: Page, spec: Any, scope: str, n_classes: int) -> None:
                 args=(type(spec), scope),
                 kwargs={"points": ()},
             )
-            with st.popover(page.labels["paste_csv"], key=f"{key}.paste"):
-                st.text_area("CSV", key=f"{key}.text", placeholder="x1,x2,class\n1.5,-2,0\n-3,0.5,1", height=200)
-                take = functools.partial(_take_text, page, spec, scope, n_classes, key)
-                st.button(page.labels["use_points"], key=f"{key}.use", on_click=take)
-            with st.popover(page.labels["upload_csv"], key=f"{key}.upload"):
-                st.file_uploader(
-                    "CSV",
-                    key=f"{key}.file",
-                    type=["csv", "tsv", "txt"],
-                    on_change=functools.partial(_take_file, page, spec, scope, n_classes, key),
-                )
+            take = functools.partial(_take, page, spec, scope, n_classes, key)
+            paste_or_upload(page.labels, key, EXAMPLE, page.labels["use_points"], take)
         problem = st.session_state.pop(f"{key}:problem", None)
         if problem:
             st.error(problem, icon=":material/error:")
@@ -50,16 +44,6 @@ def show(page: Page, spec: Any, scope: str, n_classes: int) -> None:
 
 def _place(page: Page, spec: Any, scope: str, x: float, y: float, label: int) -> None:
     page.set_fields(type(spec), scope, points=(*spec.points, (round(x, 2), round(y, 2), label)))
-
-
-def _take_text(page: Page, spec: Any, scope: str, n_classes: int, key: str) -> None:
-    _take(page, spec, scope, n_classes, key, st.session_state[f"{key}.text"])
-
-
-def _take_file(page: Page, spec: Any, scope: str, n_classes: int, key: str) -> None:
-    uploaded = st.session_state[f"{key}.file"]
-    if uploaded is not None:
-        _take(page, spec, scope, n_classes, key, uploaded.getvalue())
 
 
 def _take(page: Page, spec: Any, scope: str, n_classes: int, key: str, text: str | bytes) -> None:

@@ -14,6 +14,7 @@ from dlcore.specs import LinearRegressionSpec
 from dlcore.specs.linear_regression import MAX_CELLS, MAX_INPUTS, MAX_ROWS, STARTER_ROWS
 from pages.linear_regression import panels
 from ui.page import Page
+from ui.paste import paste_or_upload
 
 SCOPE, PREFIX = "own", "o."
 FIXED = {"table": "own"}
@@ -53,12 +54,7 @@ def show_input(page: Page) -> None:
     """Paste or upload; what is wrong with the last try."""
     label = page.labels
     with st.container(horizontal=True):
-        with st.popover(label["paste_csv"], key=f"{KEY}.paste"):
-            st.text_area("CSV", key=f"{KEY}.text", placeholder=EXAMPLE, height=200)
-            st.button(label["linreg_use_table"], key=f"{KEY}.use", on_click=functools.partial(_take_text, page))
-        with st.popover(label["upload_csv"], key=f"{KEY}.upload"):
-            take = functools.partial(_take_file, page)
-            st.file_uploader("CSV", key=f"{KEY}.file", type=["csv", "tsv", "txt"], on_change=take)
+        paste_or_upload(label, KEY, EXAMPLE, label["linreg_use_table"], functools.partial(_take, page))
     problem = st.session_state.pop(f"{KEY}:problem", None)
     if problem:
         st.error(problem, icon=":material/error:")
@@ -106,16 +102,6 @@ def equation(page: Page, spec: LinearRegressionSpec, names: tuple[str, ...]) -> 
     terms = [f"{'−' if value < 0 else '+'} {abs(value):.4g} · {name}" for value, name in zip(w, names, strict=False)]
     text = f"{names[-1]} = {b:.4g} {' '.join(terms)}".replace("= -", "= −").replace("`", "'")
     return f"**{page.labels['linreg_closed_form']}**: `{text}`"
-
-
-def _take_text(page: Page) -> None:
-    _take(page, st.session_state[f"{KEY}.text"])
-
-
-def _take_file(page: Page) -> None:
-    uploaded = st.session_state[f"{KEY}.file"]
-    if uploaded is not None:
-        _take(page, uploaded.getvalue())
 
 
 def _take(page: Page, text: str | bytes) -> None:

@@ -11,6 +11,7 @@ from dlcore.errors import DataError
 from pages.pr_curve import trained
 from ui.components.scores import from_scores, score_lab
 from ui.page import Page
+from ui.paste import paste_or_upload
 
 KEY = "pr_curve.own"
 EXAMPLE = "label,score\n1,0.92\n0,0.81\n1,0.77\n0,0.35\n0,0.12"
@@ -54,12 +55,7 @@ def show_input(page: Page, own: OwnScores) -> None:
     """Paste or upload; what is wrong with the last try; which label is the positive one."""
     label = page.labels
     with st.container(horizontal=True):
-        with st.popover(label["paste_csv"], key=f"{KEY}.paste"):
-            st.text_area("CSV", key=f"{KEY}.text", placeholder=EXAMPLE, height=200)
-            st.button(label["own_use_scores"], key=f"{KEY}.use", on_click=functools.partial(_take_text, page))
-        with st.popover(label["upload_csv"], key=f"{KEY}.upload"):
-            take = functools.partial(_take_file, page)
-            st.file_uploader("CSV", key=f"{KEY}.file", type=["csv", "tsv", "txt"], on_change=take)
+        paste_or_upload(label, KEY, EXAMPLE, label["own_use_scores"], functools.partial(_take, page))
         st.button(label["own_swap"], key=f"{KEY}.swap", help=label["own_swap_help"], on_click=_swap, args=(own,))
     problem = st.session_state.pop(f"{KEY}:problem", None)
     if problem:
@@ -68,16 +64,6 @@ def show_input(page: Page, own: OwnScores) -> None:
         st.caption(label["own_starter"])
     elif not st.session_state[f"{KEY}:link"]:
         st.caption(label.format("own_too_long", high=LINK_ROWS))
-
-
-def _take_text(page: Page) -> None:
-    _take(page, st.session_state[f"{KEY}.text"])
-
-
-def _take_file(page: Page) -> None:
-    uploaded = st.session_state[f"{KEY}.file"]
-    if uploaded is not None:
-        _take(page, uploaded.getvalue())
 
 
 def _take(page: Page, text: str | bytes) -> None:

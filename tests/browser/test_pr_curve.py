@@ -81,6 +81,7 @@ def test_the_threshold_moves_every_picture_while_the_server_stands_still(visit: 
 def test_the_prevalence_moves_pr_and_leaves_roc(visit: Open) -> None:
     page = visit("/pr_curve?tab=pr_prevalence&bells=0.3")
     lab = page.locator(".scores[data-numbers]").first
+    lab.wait_for()
     before, seen = numbers(page), pictures(page)
     assert before["prevalence"] == 0.5
     slide(page, "prevalence", -3)
@@ -104,6 +105,7 @@ def test_the_prevalence_moves_pr_and_leaves_roc(visit: Open) -> None:
 def test_a_press_on_a_curve_takes_the_nearest_threshold(visit: Open) -> None:
     page = visit("/pr_curve?tab=pr_prevalence")
     svg = page.locator(".scores svg.roc").first
+    svg.wait_for()
     svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
     assert box is not None
@@ -121,6 +123,7 @@ def test_a_press_on_a_curve_takes_the_nearest_threshold(visit: Open) -> None:
 def test_the_sum_of_steps_follows_the_cases(visit: Open) -> None:
     page = visit("/pr_curve?tab=pr_average&ap=110000000000,1")
     root = page.locator(".scores[data-areas]")
+    root.wait_for()
     areas = lambda: json.loads(root.get_attribute("data-areas") or "{}")  # noqa: E731
     assert areas()["step"] == 1
     root.get_by_role("button", name="Case 12").click()
@@ -164,7 +167,7 @@ def test_every_class_against_the_rest(visit: Open) -> None:
 
 def test_own_scores_of_one_class_say_what_is_undefined(visit: Open) -> None:
     page = visit("/pr_curve?tab=pr_own&scores=0.1,0.7;")
-    expect(page.get_by_text("There is no positive case")).to_be_visible()
+    page.get_by_text("There is no positive case").wait_for()
     assert numbers(page)["ap"] is None
     page = visit("/pr_curve?tab=pr_own&scores=0.5,0.5,0.5;0.5")
     assert numbers(page)["ap"] == 0.25

@@ -17,7 +17,7 @@ from dlcore.experiments.scored_classifier import RARE, ScoredClassifier
 from dlcore.frames import Frame, unpack
 from dlcore.functions.logistic import fit_logistic, logits
 from dlcore.functions.metrics import macro_average_precision, one_against_rest
-from dlcore.models.scorers import ForestScorer, NetScorer
+from dlcore.models.scorers import ForestScorer, NetScorer, Task
 from dlcore.specs import ScoredClassesSpec, ScoredClassifierSpec, Spec, ThresholdChoiceSpec
 
 
@@ -44,7 +44,7 @@ def test_what_a_frame_says_is_scikit_learns_verdict_on_its_scores(scored_by):
 
 def test_five_batches_of_the_cnn_are_those_of_torchs_own_layers():
     data = make_scored_split("digit_8", 60, 0)
-    ours = NetScorer("cnn", data.x_train, data.y_train, data.x_test, 1, 0, 20)
+    ours = NetScorer("cnn", Task(data.x_train, data.y_train, data.x_test, 1, 0, 20))
     conv = torch.nn.Conv2d
     layers = [conv(1, 8, 3, padding=1), conv(8, 16, 3, padding=1), torch.nn.Linear(64, 1)]
     for at, layer in enumerate(layers):
@@ -69,7 +69,7 @@ def test_five_batches_of_the_cnn_are_those_of_torchs_own_layers():
 
 def test_the_forest_is_the_mean_of_scikit_learns_trees():
     data = make_scored_split("digits", 100, 0)
-    ours = ForestScorer(data.x_train, data.y_train, data.x_test, 10, 4)
+    ours = ForestScorer(Task(data.x_train, data.y_train, data.x_test, 10, 4))
     shares = np.zeros((len(data.x_test), 10))
     for number in range(4):
         ours.step(number, 0.0)
