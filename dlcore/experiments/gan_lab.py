@@ -30,7 +30,6 @@ N_FLOOR = 20  # pairs of real sets that give the floor of the divergence
 GRID, MESH, MESH_EDGE = 36, 17, 2.0  # cells of the surface; lines of the grid over z, which reaches ±MESH_EDGE
 N_BINS, WEIGHT_EDGE, SLOPE_EDGE = 41, 1.5, 2.5
 GRADIENT_DECADES = (-4.0, 2.0)
-ARROW = 4.0  # a gradient of this size has an arrow of tanh(1)
 FULL = 32767
 CRITIC, GENERATOR, ROUND = 1, 2, 3  # what the last step was
 COUNTS = ("critic_updates", "generator_updates", "place", "phase")
@@ -211,10 +210,10 @@ class GanLab:
         return pictures
 
     def _arrows(self) -> np.ndarray:
-        """(N_ARROWS, 2) where each sample is pushed: −∂ℓ/∂x, its length g drawn as tanh(g / ARROW)."""
+        """(N_ARROWS, 2) where each sample is pushed: −∂ℓ/∂x, its length g drawn as tanh(√g / 2)."""
         gradient = self.gradient[0, :N_ARROWS].nan_to_num(0.0)
         size = gradient.norm(dim=-1, keepdim=True)
-        return to_int16(-gradient / size.clamp_min(1e-12) * torch.tanh(size / ARROW))
+        return to_int16(-gradient / size.clamp_min(1e-12) * torch.tanh(size.sqrt() / 2))
 
     @torch.no_grad()
     def _surface(self) -> np.ndarray:
@@ -234,7 +233,7 @@ class GanLab:
         """The real samples, which no update changes."""
         real = to_int16(scene["real"][0, :N_DRAWN] / (2 * EXTENT))
         nothing = np.zeros(N_DRAWN, np.uint8)
-        return {"real": real, "real_label": nothing, "sample_label": nothing + 1}
+        return {"real": real, "real_label": nothing + 1, "sample_label": nothing}
 
 
 @functools.lru_cache(maxsize=16)
