@@ -10,10 +10,10 @@ import argparse
 import platform
 import sys
 
-from tests.bench import engine, training
+from tests.bench import engine, gan_images, training
 from tests.bench.table import Row, print_table
 
-GROUPS = {"training": training.measure, "engine": engine.measure}
+GROUPS = {"training": training.measure, "images": gan_images.measure, "engine": engine.measure}
 
 
 def main() -> int:
