@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dlcore.evidence import recorded
+from dlcore.evidence.gan_images import CLAIMS
 from dlcore.run import Phase, Run
 from dlcore.specs import SemiSupervisedSpec
 from ui.components import stage
+from ui.evidence import badge, numbers, sentence
 from ui.page import Page
 
 SCOPE, PREFIX = "few", "f."
@@ -21,6 +24,7 @@ def show(page: Page) -> None:
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     show_verdict(page, spec, run)
+    show_claims(page)
     page.take_home(spec, run, SCOPE)
     page.text("few_formulas")
     page.note("few_notice", "what_to_notice")
@@ -70,6 +74,15 @@ def panels(page: Page, spec: SemiSupervisedSpec) -> list[dict]:
             width=0.5,
         ),
     ]
+
+
+def show_claims(page: Page) -> None:
+    """What the page Evidence has on record, label count by label count."""
+    st.markdown(f"**{page.labels['few_on_record']}**")
+    for claim in CLAIMS:
+        known = recorded(claim)
+        said = f" ({numbers(page, claim, known)})" if known else ""
+        st.markdown(f"{badge(page, known)} {sentence(page, claim)}{said}")
 
 
 def banded(name: str, label: str) -> dict:

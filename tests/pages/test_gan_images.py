@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dlcore.evidence import recorded
+from dlcore.evidence.gan_images import CLAIMS
 from dlcore.specs.gan_images import IMAGE_PRESETS
 from pages.gan.few_labels import verdict
 from pages.gan.images import START_WALK, _tiles_of
@@ -76,3 +78,16 @@ def test_few_labels_opens_with_any_number_of_labels(language: str) -> None:
     app = open_app("gan", language, tab="few_labels", **{"f.n_labels": "20", "f.matching": "non_saturating"})
     assert not app.exception
     assert said(app, "f.n_labels") == "20"
+
+
+def test_what_the_page_says_about_few_labels_is_on_record() -> None:
+    outcomes = [recorded(claim) for claim in CLAIMS]
+    assert [outcome.verdict for outcome in outcomes] == ["supported", "supported", "mixed"]
+    points = [
+        [round(100 * gain, 1) for gain in row.effects(outcome.values)]
+        for row, outcome in zip(CLAIMS, outcomes, strict=True)
+    ]
+    assert [(min(gains), max(gains)) for gains in points] == [(4.2, 10.6), (0.4, 2.6), (-1.0, 0.6)]
+    assert (sum(gain > 0 for gain in points[2]), sum(gain < 0 for gain in points[2])) == (3, 2)
+    assert round(100 * outcomes[0].medians[1]) == 65
+    assert 93 < 100 * outcomes[2].medians[1] < 95
