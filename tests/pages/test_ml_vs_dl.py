@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dlcore.evidence.ml_vs_dl import PUBLISHED
-from pages.ml_vs_dl import ml_features
+from pages.ml_vs_dl import ml_cost, ml_data, ml_features, ml_tasks
 from tests.pages.test_pages import open_app
 from ui.text import read_labels
 
@@ -74,3 +74,44 @@ def test_a_new_visitor_finds_nine_models_on_three_views() -> None:
 def test_absurd_settings_are_corrected(settings: dict[str, str]) -> None:
     app = open_app("ml_vs_dl", "en", **settings)
     assert not app.exception
+
+
+def test_leaders_and_gains_are_read_off_the_curves() -> None:
+    small = [row("raw", "svm", 30) | {"n_train": 100}, row("raw", "cnn", 20) | {"n_train": 100}]
+    said = ml_data.findings(PAGE, [*small, row("raw", "svm", 64), row("raw", "cnn", 86)])
+    assert "100 – SVM (30.0 %), 4,000 – CNN (86.0 %)" in said[0]
+    assert "CNN gains most (+66.0 points), SVM least (+34.0)" in said[1]
+    assert said[2] == LABELS.format("ml_verdict_nets", sizes="4,000")
+
+
+@pytest.mark.parametrize(
+    ("leaders", "verdict"),
+    [({100: "svm"}, "ml_verdict_no_net"), ({100: "mlp", 200: "cnn"}, "ml_verdict_all_nets")],
+)
+def test_the_verdict_on_data_goes_either_way(leaders: dict[int, str], verdict: str) -> None:
+    assert ml_data.verdict(PAGE, {n: row("raw", name, 50) for n, name in leaders.items()}) == LABELS[verdict]
+
+
+@pytest.mark.parametrize(
+    ("classic", "net", "key"), [(60, 50, "ml_task_classic"), (50, 60, "ml_task_net"), (50, 51, "ml_task_open")]
+)
+def test_a_task_is_decided_by_whether_the_ranges_overlap(classic: float, net: float, key: str) -> None:
+    rows = [row("raw", "boosting", classic) | {"task": "digits"}, row("raw", "mlp", net) | {"task": "digits"}]
+    word = LABELS.choice("tasks", "digits")
+    values = {"classic": "gradient boosting", "a": f"{classic:.1f}", "net": "MLP", "b": f"{net:.1f}", "task": word}
+    assert ml_tasks.findings(PAGE, rows) == [LABELS.format(key, **values)]
+
+
+@pytest.mark.parametrize("tab", ["ml_features", "ml_data", "ml_tasks", "ml_paper", "ml_inside"])
+def test_the_usual_run_is_on_record_and_opens_at_once(tab: str) -> None:
+    app = open_app("ml_vs_dl", "en", tab=tab)
+    assert not app.exception
+    assert any("Recorded on" in caption.value for caption in app.caption)
+
+
+def test_the_stopwatch_measures_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ml_cost, "EVERYBODY", ("logistic", "knn"))
+    app = open_app("ml_vs_dl", "en", tab="ml_cost")
+    next(button for button in app.button if button.label == LABELS["ml_cost_measure"]).click().run()
+    assert not app.exception
+    assert len(app.get("vega_lite_chart")) == 2
