@@ -12,8 +12,7 @@ from dlcore.experiments.memory_lab import open_lab
 class LagLadder:
     """Letters in shapes: L lengths, each a `MemoryLab` with networks of its own, S seeds.
 
-    A step updates the networks of one length: all get the same number of updates, those of long sequences at the same
-    price as those of short ones only in steps, not in time.
+    A step updates the networks of one length; the lengths take turns, so that all get as many updates.
     """
 
     def __init__(self, spec: Any) -> None:

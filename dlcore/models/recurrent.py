@@ -1,6 +1,6 @@
 """Recurrent networks: a tanh RNN, an IRNN, an LSTM or a GRU of torch.nn with a linear layer that reads its states.
 
-Letters in shapes: B sequences, T steps, I inputs, H units, K outputs, L layers.
+Letters in shapes: B sequences, T steps, I inputs, H units, K outputs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ IRNN_STD = (
 
 
 class Recurrent(nn.Module):
-    """A recurrent layer (or several) and its readout; weights are drawn from `seed` alone.
+    """A recurrent layer and its readout; weights are drawn from `seed` alone.
 
     Args:
         cell: "rnn" with tanh; "irnn", a ReLU RNN that starts as the identity (Le et al. 2015); "lstm"; "gru".
@@ -40,12 +40,11 @@ class Recurrent(nn.Module):
         n_units: int,
         n_outputs: int,
         seed: int,
-        n_layers: int = 1,
         forget_bias: float | None = None,
         bidirectional: bool = False,
     ) -> None:
         super().__init__()
-        sizes: dict[str, Any] = {"num_layers": n_layers, "batch_first": True, "bidirectional": bidirectional}
+        sizes: dict[str, Any] = {"batch_first": True, "bidirectional": bidirectional}
         kernel, options = KERNELS[cell]
         # on the device "meta" torch's own generator draws nothing
         self.layer = kernel(n_inputs, n_units, **options, **sizes, device="meta")

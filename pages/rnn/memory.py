@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import streamlit as st
@@ -33,7 +34,7 @@ def show(page: Page) -> None:
     page.text("memory")
     page.quiz("memory_adding")
     spec: MemoryLabSpec = page.spec(MemoryLabSpec, SCOPE, PREFIX)
-    page.choose("memory_task", TASKS, spec.memory_task, SCOPE, _begin(page))
+    page.choose("memory_task", TASKS, spec.memory_task, SCOPE, functools.partial(_begin, page))
     page.text(f"memory_{spec.memory_task}")
     show_presets(page)
     show_settings(page, spec)
@@ -48,11 +49,9 @@ def show(page: Page) -> None:
     show_lags(page)
 
 
-def _begin(page: Page) -> Any:
-    def begin(task: str) -> None:
-        page.set_fields(MemoryLabSpec, SCOPE, memory_task=task, edits=(), batch_size=32, **SUITED[task])
-
-    return begin
+def _begin(page: Page, task: str) -> None:
+    """Another task begins with the sizes that suit it."""
+    page.set_fields(MemoryLabSpec, SCOPE, memory_task=task, edits=(), batch_size=32, **SUITED[task])
 
 
 def show_presets(page: Page) -> None:

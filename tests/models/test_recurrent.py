@@ -33,7 +33,7 @@ def test_flattening_changes_no_number(cell):
 
 
 def test_it_goes_on_from_a_state():
-    net = Recurrent("lstm", 3, 5, 2, seed=0, n_layers=2)
+    net = Recurrent("lstm", 3, 5, 2, seed=0)
     x = torch.randn(2, 8, 3)
     _, _, state = net(x[:, :5])
     torch.testing.assert_close(net(x[:, 5:], state)[0], net(x)[0][:, 5:])
@@ -56,7 +56,7 @@ def test_an_untrained_irnn_adds_up_what_it_is_told():
 
 def test_torchs_own_generator_is_left_alone():
     before = torch.get_rng_state()
-    Recurrent("lstm", 3, 4, 2, seed=0, n_layers=2)
+    Recurrent("lstm", 3, 4, 2, seed=0)
     assert torch.equal(torch.get_rng_state(), before)
 
 
