@@ -29,8 +29,8 @@ def test_a_click_on_a_gate_puts_its_numbers_into_the_equations(visit: Open) -> N
 def test_an_own_string_is_drawn_with_its_gates(visit: Open) -> None:
     page = visit("/rnn?tab=cell&c.n_steps=30&c.cell=gru")
     Player(page, "rnn.cell")
-    page.get_by_label("String to read").fill("b..?a?")
-    page.get_by_label("String to read").press("Enter")
+    page.get_by_role("textbox", name="String to read").fill("b..?a?")
+    page.get_by_role("textbox", name="String to read").press("Enter")
     still = Player(page, "rnn.still")
     assert still.read("stage.tape.array('trace_z').shape") == [6, 6]
     expect(page.get_by_text("Unit 1 when “b” is read at t = 1")).to_be_visible()
