@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from dlcore.errors import DataError
 from dlcore.functions.recurrent import SIGNED, TRACES
 from dlcore.run import Run
 from dlcore.specs import RecurrentCellSpec
-from pages.rnn.equations import equations
+from pages.rnn.equations import equations, latex
 from ui.answers import answer_of
 from ui.components import stage
 from ui.page import Page
@@ -121,8 +122,9 @@ def show_numbers(page: Page, spec: RecurrentCellSpec, run: Run) -> None:
         show_still(f"{page.slug}.still", string_panels(page, spec, string), painted(answer), page.labels, choose)
     t, unit = choose_place(page, string, spec.n_units)
     st.caption(page.labels.format("cell_place", step=answer["step"], t=t + 1, symbol=string[t], unit=unit + 1))
-    for line in equations(spec.cell, answer, t, unit):
-        st.latex(line)
+    for column, sides in zip(itertools.cycle(st.columns(2)), equations(spec.cell, answer, t, unit), strict=False):
+        with column:
+            st.latex(latex(sides))
 
 
 def ask_for_string(page: Page, spec: RecurrentCellSpec) -> str:

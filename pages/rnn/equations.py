@@ -10,8 +10,11 @@ import numpy as np
 SQUASHED = {"rnn": r"\tanh", "irnn": r"\max(0,\cdot)", "g": r"\tanh", "n": r"\tanh"}  # every other gate: σ
 
 
-def equations(cell: str, answer: Mapping[str, Any], t: int, unit: int) -> list[str]:
-    """One line for each gate and state; `answer` is what the experiment said about the string."""
+def equations(cell: str, answer: Mapping[str, Any], t: int, unit: int) -> list[list[str]]:
+    """One chain of equal sides for each gate and state: its name, the formula, then numbers and the value.
+
+    `answer` is what the experiment said about the string.
+    """
     traces, terms = answer["traces"], answer["terms"]
     values = {name: float(trace[t, unit]) for name, trace in traces.items()}
     before = {name: float(traces[name][t - 1, unit]) if t else 0.0 for name in ("h", "c") if name in traces}
@@ -19,7 +22,7 @@ def equations(cell: str, answer: Mapping[str, Any], t: int, unit: int) -> list[s
     return lines + state_lines(cell, values, before)
 
 
-def gate_line(cell: str, gate: str, parts: Mapping[str, np.ndarray], t: int, unit: int, values: Mapping) -> str:
+def gate_line(cell: str, gate: str, parts: Mapping[str, np.ndarray], t: int, unit: int, values: Mapping) -> list[str]:
     """gate = σ(W x + b + U h + b′) = σ(numbers) = σ(sum) = value."""
     wx, uh = float(parts["given"][t, unit]), float(parts["recurrent"][t, unit])
     b, b2 = float(parts["b"][unit]), float(parts["b2"][unit])
@@ -34,23 +37,29 @@ def gate_line(cell: str, gate: str, parts: Mapping[str, np.ndarray], t: int, uni
         numbers = f"{say(wx)} {plus(b)} {plus(uh)} {plus(b2)}"
         total = wx + b + uh + b2
     open_, close = (r"\max(0,\;", ")") if "max" in f else (f"{f}(", ")")
-    result = say(values[gate])
-    return f"{gate} = {open_}{formula}{close} = {open_}{numbers}{close} = {open_}{say(total)}{close} = {result}"
+    return [gate, *(f"{open_}{inside}{close}" for inside in (formula, numbers, say(total))), say(values[gate])]
 
 
-def state_lines(cell: str, values: Mapping[str, float], before: Mapping[str, float]) -> list[str]:
+def state_lines(cell: str, values: Mapping[str, float], before: Mapping[str, float]) -> list[list[str]]:
     """What the gates do with the state."""
     v = {name: bracket(value) for name, value in values.items()}
     old = {name: bracket(value) for name, value in before.items()}
     if cell == "lstm":
         return [
-            rf"c_t = f\,c_{{t-1}} + i\,g = {v['f']}\cdot {old['c']} + {v['i']}\cdot {v['g']} = {say(values['c'])}",
-            rf"h_t = o\,\tanh(c_t) = {v['o']}\cdot\tanh({say(values['c'])}) = {say(values['h'])}",
+            ["c_t", r"f\,c_{t-1} + i\,g", f"{v['f']}\\cdot {old['c']} + {v['i']}\\cdot {v['g']}", say(values["c"])],
+            ["h_t", r"o\,\tanh(c_t)", f"{v['o']}\\cdot\\tanh({say(values['c'])})", say(values["h"])],
         ]
     if cell == "gru":
         new = f"(1 - {say(values['z'])})\\cdot {v['n']} + {v['z']}\\cdot {old['h']}"
-        return [rf"h_t = (1-z)\,n + z\,h_{{t-1}} = {new} = {say(values['h'])}"]
+        return [["h_t", r"(1-z)\,n + z\,h_{t-1}", new, say(values["h"])]]
     return []
+
+
+def latex(sides: list[str]) -> str:
+    """A chain as LaTeX, narrow enough for a phone: formula and numbers one below the other."""
+    name, formula, *numbers, value = sides
+    rows = r" \\ ".join([f"{name} &= {formula}", *(f"&= {side}" for side in numbers)])
+    return rf"\begin{{aligned}} {rows} = {value} \end{{aligned}}"
 
 
 def say(value: float) -> str:
