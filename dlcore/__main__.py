@@ -1,4 +1,4 @@
-"""The experiments from the command line: `python -m dlcore list | run KIND | record KIND | warm FILE | evidence`."""
+"""The experiments from the command line: `python -m dlcore list | run | record | warm | evidence | fetch`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dlcore import evidence, export
+from dlcore.data.fetched_images import fetch_images, keep_images
 from dlcore.errors import DLCoreError
 from dlcore.execution import ONE_THREAD, InlineExecutor, make_executor
 from dlcore.run import FOREVER, Phase, Run
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import SPECS, Spec, to_text
+from dlcore.specs.image_sets import IMAGE_SETS
 from dlcore.store import RECORDED, open_disk, write_run
 
 
@@ -38,10 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows.add_argument(
         "names", nargs="*", metavar="ROW", help="only these; else all (list), or those not recorded (run)"
     )
+    fetch = commands.add_parser("fetch", help="fetch a large set of pictures once, into the folder DLCORE_DATA_DIR")
+    fetch.add_argument("name", choices=[name for name, about in IMAGE_SETS.items() if about.openml])
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "list":
             return _list()
+        if chosen.command == "fetch":
+            return _fetch(chosen.name)
         if chosen.command == "evidence":
             return _evidence(chosen.action, chosen.names)
         return _warm(chosen.file) if chosen.command == "warm" else _run(chosen, keep=chosen.command == "record")
@@ -53,6 +59,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _list() -> int:
     for kind, spec_class in SPECS.items():
         print(f"{kind:<14} {_first_line(spec_class)}")
+    return 0
+
+
+def _fetch(name: str) -> int:
+    """Without a network nothing is lost: the pages go on with what ships with the packages."""
+    about = IMAGE_SETS[name]
+    print(f"{name}: {about.source}, {about.licence}, about {about.megabytes} MB to keep")
+    try:
+        print(f"written to {keep_images(name, *fetch_images(name))}")
+    except OSError as error:
+        print(f"{name} could not be fetched ({error}); the pages go on without it.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -26,6 +26,9 @@ class Settings:
     memory_bytes: int = 256 * 2**20  # of frames and states in the web process
     cache_dir: str = str(Path(tempfile.gettempdir()) / "dlcore-cache")  # of finished runs; empty: keep none
     cache_bytes: int = 2**30
+    data_dir: str = (
+        ""  # where `python -m dlcore fetch` keeps large sets of pictures; read by dlcore/specs/image_sets.py
+    )
     sign_in: str = ""  # who may come in: addresses and @domains, separated by commas, or *; empty: everybody, unasked
 
     @classmethod

@@ -1,13 +1,15 @@
-"""The command line: list, run, warm."""
+"""The command line: list, run, warm, fetch."""
 
 from __future__ import annotations
 
 import csv
 
+import numpy as np
 import pytest
 
 from dlcore.__main__ import main
 from dlcore.specs import SPECS
+from dlcore.specs.image_sets import is_here
 
 
 def printed(capsys) -> dict[str, float]:
@@ -59,3 +61,20 @@ def test_warm_names_what_it_does_not_understand(line, tmp_path, capsys, monkeypa
     monkeypatch.setenv("DLCORE_CACHE_DIR", str(tmp_path / "cache"))
     assert main(["warm", str(tmp_path / "lesson.txt")]) == 2
     assert capsys.readouterr().err
+
+
+def test_fetch_keeps_what_it_gets_and_says_when_it_gets_nothing(tmp_path, monkeypatch, capsys):
+    x, y = np.zeros((4, 1, 28, 28), np.uint8), np.arange(4)
+    monkeypatch.setenv("DLCORE_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("dlcore.__main__.fetch_images", lambda name: (x, y))
+    assert main(["fetch", "mnist_full"]) == 0
+    assert "CC BY-SA 3.0" in capsys.readouterr().out
+    assert is_here("mnist_full")
+
+    def fail(name):
+        raise OSError("no route")
+
+    monkeypatch.setattr("dlcore.__main__.fetch_images", fail)
+    assert main(["fetch", "fashion_mnist"]) == 1
+    assert "no route" in capsys.readouterr().err
+    assert not is_here("fashion_mnist")

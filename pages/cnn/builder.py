@@ -31,6 +31,9 @@ from ui.page import Page
 
 SCOPE = "train"
 DRAFT, DRAFT_OF, OPEN = "cnn.train:draft", "cnn.train:draft_of", "cnn.train.open"
+TABLE = "cnn_train_table"
+TABLE_STYLE = f".st-key-{TABLE} table {{ display: block; overflow-x: auto; width: fit-content; max-width: 100%; }}"
+TABLE_STYLE += f".st-key-{TABLE} :is(th, td) {{ white-space: nowrap; padding-block: 0.25rem; }}"
 KINDS = ("conv", "maxpool", "avgpool", "activation", "batchnorm", "dropout", "flatten", "linear")
 NUMBERS = {
     "conv": ("units", "kernel", "stride", "padding", "dilation"),
@@ -98,7 +101,9 @@ def show(page: Page, spec: CnnSpec) -> None:
     if error is not None:
         st.error(page.labels.sentence(error), icon=":material/error:")
         st.caption(page.labels["builder_kept"])
-    st.markdown(table(page, text if layers is not None else spec.layers, spec))
+    st.html(f"<style>{TABLE_STYLE}</style>")
+    with st.container(key=TABLE):
+        st.markdown(table(page, text if layers is not None else spec.layers, spec))
 
 
 def draft(spec: CnnSpec) -> str:
