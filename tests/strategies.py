@@ -16,6 +16,10 @@ CHEAP: dict[str, dict[str, Any]] = {  # kinds whose frames or steps are expensiv
     "lag_ladder": {"shortest": 6, "n_units": 5, "n_seeds": 2},
     "bptt": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
     "recurrent_settings": {"sequence_length": 8, "n_units": 5, "n_seeds": 2},
+    "forecast": {"n_units": 6, "n_seeds": 2},
+    "characters": {"n_units": 12, "stretch": 12, "batch_size": 6, "n_seeds": 2},
+    "tags": {"n_units": 6, "batch_size": 6, "n_seeds": 2},
+    "vowels": {"n_units": 5, "batch_size": 6, "n_seeds": 2},
 }
 SHORT = {
     "cnn": 10,
@@ -24,6 +28,10 @@ SHORT = {
     "lag_ladder": 6,
     "bptt": 10,
     "recurrent_settings": 8,
+    "forecast": 12,
+    "characters": 8,
+    "tags": 8,
+    "vowels": 8,
 }  # steps that are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",

@@ -15,11 +15,25 @@ from dlcore.evidence import (
     ml_vs_dl,
     pr_curve,
     rnn,
+    sequences,
 )
 from dlcore.evidence.record import measure, outcome, provenance, recorded, write
 from dlcore.evidence.rows import Claim, Outcome, Published, Side
 
-PAGES = (concepts, activations, losses, backprop, linear_regression, ml_vs_dl, cnn, gan, gan_images, pr_curve, rnn)
+PAGES = (
+    concepts,
+    activations,
+    losses,
+    backprop,
+    linear_regression,
+    ml_vs_dl,
+    cnn,
+    gan,
+    gan_images,
+    pr_curve,
+    rnn,
+    sequences,
+)
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)
 ROWS: dict[str, Claim | Published] = {claim.name: claim for claim in CLAIMS} | {row.name: row for row in PUBLISHED}
