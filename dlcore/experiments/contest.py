@@ -71,8 +71,12 @@ class Contest:
             store_lane(self.lane, self.memory)
         return {"scores": self.scores, "sizes": self.sizes, "memory": self.memory}
 
+    def weights(self) -> dict[str, Any]:
+        """The scores (C, S) of all fits; the models themselves are not kept, the last one's numbers are in `last_fit`."""
+        return {"scores": self.scores, "last_fit": self.memory}
+
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        """`{"cost": contestant}`: seconds, sizes and score of one model on MNIST-1D, on the machine that answers.
+        """`{"cost": contestant}`: seconds and sizes of one model on MNIST-1D, on the machine that answers.
 
         A question, no part of a frame: a timing is no function of the spec.
         """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from safetensors import numpy as safetensors
 
-from dlcore.advance import advance
+from dlcore.advance import advance, weights
 from dlcore.errors import SpecError
 from dlcore.experiments.contest import Contest
 from dlcore.frames import unpack
@@ -76,3 +77,11 @@ def test_a_contest_opened_from_a_state_goes_on_with_what_was_learnt():
     assert rest
     assert all(frame == whole[frame.step] for frame in rest)
     assert Contest(spec).memory.size == 3 * 3 * 17610
+
+
+def test_the_scores_can_be_taken_home():
+    spec = ContestSpec(tasks=("digits",), contestants=("knn",), n_seeds=2, n_steps=2)
+    chunk = advance(spec, None, 2)
+    scores = safetensors.load(weights(spec, chunk.state))["scores"]
+    assert scores.shape == (1, 2)
+    assert scores.mean() == chunk.frames[-1].scalars["score_digits_raw_500_knn"]
