@@ -72,7 +72,7 @@ class Contest:
         return {"scores": self.scores, "sizes": self.sizes, "memory": self.memory}
 
     def weights(self) -> dict[str, Any]:
-        """The scores (C, S) of all fits; the models themselves are not kept, the last one's numbers are in `last_fit`."""
+        """The scores (C, S) of all fits, and what the last lane had learnt; the other models are not kept."""
         return {"scores": self.scores, "last_fit": self.memory}
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
