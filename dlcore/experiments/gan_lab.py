@@ -21,7 +21,7 @@ from dlcore.models.gan_losses import (
     slopes,
 )
 from dlcore.models.mlp_by_hand import run_backward, run_forward
-from dlcore.models.sample_quality import coverage, energy_distance, wasserstein_distance
+from dlcore.models.sample_quality import coverage, energy_distance, spread, wasserstein_distance
 from dlcore.models.stacked_mlp import StackedMLP
 
 BLOCK = 64  # batches are drawn so many at a time
@@ -189,7 +189,7 @@ class GanLab:
 
     def _quality(self, scene: dict[str, Any], fake: torch.Tensor) -> dict[str, torch.Tensor]:
         """(S,) each: modes covered, shares of modes and of good samples, divergence; with WGAN the true distance."""
-        rows = [measure_samples(self.spec, scene, real, made) for real, made in zip(scene["real"], fake, strict=True)]
+        rows = [measure_samples(self.spec, scene, number, made) for number, made in enumerate(fake)]
         return {name: torch.tensor([row[name] for row in rows]) for name in rows[0]}
 
     def _pictures(self, scene: dict[str, Any], fake: torch.Tensor) -> dict[str, np.ndarray]:
@@ -252,20 +252,22 @@ def make_scene(dataset: str, points: tuple, seeds: tuple[int, ...], latent_size:
     stacked = [torch.from_numpy(np.stack(parts)) for parts in zip(*drawn, strict=True)]  # (S, N, …) each
     generator = np.random.default_rng([seeds[0], 5])
     others = [torch.from_numpy(sample_gan_set(dataset, N_EVAL, generator, points)) for _ in range(N_FLOOR)]
-    floors = [energy_distance(stacked[0][0], other) for other in others]
+    spreads = [spread(real) for real in stacked[0]]
+    floors = [energy_distance(other, stacked[0][0], spreads[0]) for other in others]
     modes, places = (torch.from_numpy(make(dataset, points).astype(np.float32)) for make in (mode_centres, support))
-    known = {"floor": float(np.median(floors)), "floor_high": max(floors)}
+    known = {"floor": float(np.median(floors)), "floor_high": max(floors), "spreads": spreads}
     return {**dict(zip(("real", "z", "share"), stacked, strict=True)), "modes": modes, "support": places, **known}
 
 
-def measure_samples(spec: Any, scene: dict[str, Any], real: torch.Tensor, made: torch.Tensor) -> dict[str, float]:
-    """The numbers of one pair, for N real and N made samples (N, 2)."""
+def measure_samples(spec: Any, scene: dict[str, Any], number: int, made: torch.Tensor) -> dict[str, float]:
+    """The numbers of one seed's made samples (N, 2)."""
+    real = scene["real"][number]
     covered, is_good = coverage(made, scene["modes"], scene["support"], 3 * SIGMA[spec.dataset])
     measures = {
         "modes": float(covered.sum()),
         "coverage": float(covered.float().mean()),
         "high_quality": float(is_good.float().mean()),
-        "divergence": energy_distance(real, made),
+        "divergence": energy_distance(made, real, scene["spreads"][number]),
     }
     if spec.gan_loss.startswith("wgan") and spec.n_seeds == 1:
         measures["wasserstein"] = wasserstein_distance(real[:N_EXACT], made[:N_EXACT])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from scipy.optimize import linear_sum_assignment
 
 FAIR_SHARE = 0.1  # of its fair share of the samples that a mode needs to be counted as covered
 
@@ -17,13 +16,23 @@ def distances(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist")
 
 
-def energy_distance(x: torch.Tensor, y: torch.Tensor) -> float:
-    """2 E‖x − y‖ − E‖x − x′‖ − E‖y − y′‖ over all pairs, never negative (Székely & Rizzo 2013, eq. 2.1 and 6.1)."""
-    return float(2 * distances(x, y).mean() - distances(x, x).mean() - distances(y, y).mean())
+def spread(x: torch.Tensor) -> float:
+    """E‖x − x′‖ over all N² pairs, a sample with itself included."""
+    return float(distances(x, x).mean())
+
+
+def energy_distance(x: torch.Tensor, y: torch.Tensor, spread_y: float | None = None) -> float:
+    """2 E‖x − y‖ − E‖x − x′‖ − E‖y − y′‖ over all pairs, never negative (Székely & Rizzo 2013, eq. 2.1 and 6.1).
+
+    `spread_y` is the last term, where it is known.
+    """
+    return 2 * float(distances(x, y).mean()) - spread(x) - (spread(y) if spread_y is None else spread_y)
 
 
 def wasserstein_distance(x: torch.Tensor, y: torch.Tensor) -> float:
     """The smallest mean way from N samples to N others, one to one: W₁ of the two sets, exact; NaN if they blew up."""
+    from scipy.optimize import linear_sum_assignment  # half a second to import, which only the WGANs need
+
     cost = distances(x, y).numpy()
     if not np.isfinite(cost).all():
         return float("nan")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from dlcore.models.sample_quality import coverage, energy_distance, wasserstein_distance
+from dlcore.models.sample_quality import coverage, energy_distance, spread, wasserstein_distance
 
 
 def mean_distance(x: np.ndarray, y: np.ndarray) -> float:
@@ -21,6 +21,8 @@ def test_energy_distance_is_the_mean_over_all_pairs():
     expected = 2 * mean_distance(x, y) - mean_distance(x, x) - mean_distance(y, y)
     assert energy_distance(torch.from_numpy(x), torch.from_numpy(y)) == pytest.approx(expected)
     assert energy_distance(torch.from_numpy(x), torch.from_numpy(x)) == pytest.approx(0)
+    known = energy_distance(torch.from_numpy(x), torch.from_numpy(y), spread(torch.from_numpy(y)))
+    assert known == pytest.approx(expected)
 
 
 def test_wasserstein_distance_is_the_cheapest_of_all_assignments():
