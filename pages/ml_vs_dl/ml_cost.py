@@ -20,14 +20,20 @@ RECORDED = Path(__file__).with_name("cost.json")
 EVERYBODY = ("logistic", "tree", "forest", "svm", "knn", "boosting", *NETS)
 PATIENCE = 60  # seconds that a page waits for a worker with a stopwatch
 COLUMNS = ("fit", "predict", "numbers", "bytes", "operations")
+TABLE = "ml_cost_table"
+TABLE_STYLE = (
+    f'[class*="st-key-{TABLE}"] table {{ display: block; overflow-x: auto; width: fit-content; max-width: 100%; }}'
+)
+TABLE_STYLE += f'[class*="st-key-{TABLE}"] :is(th, td) {{ white-space: nowrap; }}'
 Rows = list[dict[str, Any]]
 
 
 def show(page: Page) -> None:
+    st.html(f"<style>{TABLE_STYLE}</style>")
     page.text("ml_cost")
     page.quiz("ml_cost_predict")
     made, rows = recorded()
-    show_rows(page, rows)
+    show_rows(page, rows, "recorded")
     st.caption(page.labels.format("ml_cost_made", **made))
     show_stopwatch(page)
     page.note("ml_cost_notice", "what_to_notice")
@@ -42,7 +48,7 @@ def recorded() -> tuple[dict[str, str], Rows]:
     return table["made"], table["rows"]
 
 
-def show_rows(page: Page, rows: Rows) -> None:
+def show_rows(page: Page, rows: Rows, name: str) -> None:
     """Both times as a chart, everything as a table."""
     label = page.labels
     named = [{**row, "name": label.choice("contestants", row["contestant"])} for row in rows]
@@ -51,7 +57,8 @@ def show_rows(page: Page, rows: Rows) -> None:
     heads = [label["contestants"], *(label[f"ml_cost_{name}"] for name in COLUMNS)]
     lines = ["| " + " | ".join(heads) + " |", "|:--|" + "--:|" * len(COLUMNS)]
     lines += [f"| {row['name']} | " + " | ".join(say(name, row[name]) for name in COLUMNS) + " |" for row in named]
-    st.markdown("\n".join(lines))
+    with st.container(key=f"{TABLE}_{name}"):
+        st.markdown("\n".join(lines))
 
 
 def say(name: str, value: float) -> str:
@@ -95,5 +102,5 @@ def show_measured(page: Page, when: dt.datetime, answers: list[Future]) -> None:
     except (TooLate, OSError, RuntimeError):
         st.warning(page.labels["cost_failed"])
         return
-    show_rows(page, rows)
+    show_rows(page, rows, "here")
     st.caption(page.labels.format("ml_cost_here", when=f"{when:%Y-%m-%d %H:%M:%S}"))
