@@ -47,15 +47,16 @@ def test_a_training_and_a_walk_between_clicked_tiles(visit: Open) -> None:
         assert walk_images(page) == at
         expect(page.locator(".walk .numbers")).to_contain_text(f"The judge: {answer['labels'][at]},")
     page.get_by_role("button", name="Play or pause the walk").click()
-    page.wait_for_function("document.querySelector('.walk').dataset.at === '40'")
+    expect(page.locator(".walk")).not_to_have_attribute("data-at", "40")
+    expect(page.locator(".walk")).to_have_attribute("data-at", "40")
     assert page.evaluate("window.sent") == 0
 
 
 def test_the_recorded_default_run_is_there_at_once(visit: Open) -> None:
     page = visit("/gan?tab=images")
     player = Player(page, "gan.images")
-    player.wait("stage.header.phase === 'finished'")
-    assert player.read("stage.tape.current.scalars.n_classes") == 10
+    player.wait_for_phase("finished")
+    assert player.frames()[-1]["scalars"]["n_classes"] == 10
     expect(page.get_by_text("Recorded on")).to_be_visible()
 
 
