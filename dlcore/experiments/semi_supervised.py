@@ -51,7 +51,8 @@ class SemiSupervised:
 
     def observe(self) -> dict[str, Any]:
         """Test accuracy of both over the seeds, on how many seeds the GAN is ahead; the first seed's pictures."""
-        found = {name: self._accuracy(name) for name in SIDES}
+        logits = {name: self._test_logits(name) for name in SIDES}
+        found = {name: self._accuracy(logits[name]) for name in SIDES}
         observed: dict[str, Any] = {}
         for name, values in found.items():
             observed |= band(f"accuracy_{name}", values)
@@ -61,8 +62,8 @@ class SemiSupervised:
         z = fixed_noise(self.seeds, self.spec.latent_size)
         with torch.no_grad():
             made = self._make(z)
-            on_real = critic_output(self.models["gan"].forward(self.x_test.expand(len(self.seeds), -1, -1))[0])
             on_made = critic_output(self.models["gan"].forward(made)[0])
+        on_real = critic_output(logits["gan"])
         observed |= {"d_real": float(on_real.sigmoid().mean()), "d_made": float(on_made.sigmoid().mean())}
         observed["made"] = to_bytes(made[0])
         return observed | (self._labels_shown() if self.steps_done == 0 else {})
@@ -141,9 +142,12 @@ class SemiSupervised:
         return torch.from_numpy(np.stack([draw.standard_normal(shape, np.float32) for draw in self.draws]))
 
     @torch.no_grad()
-    def _accuracy(self, name: str) -> np.ndarray:
+    def _test_logits(self, name: str) -> torch.Tensor:
+        """(S, N, K) what a classifier says of the test images."""
+        return self.models[name].forward(self.x_test.expand(len(self.seeds), -1, -1))[0]
+
+    def _accuracy(self, logits: torch.Tensor) -> np.ndarray:
         """(S,) the share of test images called rightly."""
-        logits, _ = self.models[name].forward(self.x_test.expand(len(self.seeds), -1, -1))
         return (logits.argmax(2) == self.y_test).double().mean(1).numpy()
 
     def _labels_shown(self) -> dict[str, np.ndarray]:
