@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
 from dlcore.advance import advance
 from dlcore.specs import BpttSpec, MemoryLabSpec
@@ -18,12 +17,12 @@ def test_a_click_on_a_gate_puts_its_numbers_into_the_equations(visit: Open) -> N
     player.press("Start")
     player.wait_for_phase("finished")
     player.wait("stage.tape.atEnd")
-    expect(page.get_by_text("Unit 1 when “a” is read at t = 1; weights after 60 steps")).to_be_visible()
+    page.get_by_text("Unit 1 when “a” is read at t = 1; weights after 60 steps").wait_for()
     gate = page.get_by_role("img", name="Forget gate f: how much of c is kept").first
     box = gate.bounding_box()
     assert box is not None
     gate.click(position={"x": box["width"] - 12, "y": 14})  # the last symbol, the first unit
-    expect(page.get_by_text("Unit 1 when “?” is read at t = 24")).to_be_visible()
+    page.get_by_text("Unit 1 when “?” is read at t = 24").wait_for()
 
 
 def test_an_own_string_is_drawn_with_its_gates(visit: Open) -> None:
@@ -33,7 +32,7 @@ def test_an_own_string_is_drawn_with_its_gates(visit: Open) -> None:
     page.get_by_role("textbox", name="String to read").press("Enter")
     still = Player(page, "rnn.still")
     assert still.read("stage.tape.array('trace_z').shape") == [6, 6]
-    expect(page.get_by_text("Unit 1 when “b” is read at t = 1")).to_be_visible()
+    page.get_by_text("Unit 1 when “b” is read at t = 1").wait_for()
 
 
 def test_the_lab_ends_with_a_verdict(visit: Open) -> None:
@@ -41,7 +40,7 @@ def test_the_lab_ends_with_a_verdict(visit: Open) -> None:
     player = Player(page, "rnn.memory")
     player.press("Start")
     player.wait_for_phase("finished")
-    expect(page.get_by_role("heading", name="Who remembers?")).to_be_visible()
+    page.get_by_role("heading", name="Who remembers?").wait_for()
     spec = MemoryLabSpec(n_steps=40, sequence_length=8, n_units=6, cells=("rnn", "gru"), batch_size=8)
     assert player.frames()[-1]["scalars"] == advance(spec, None, 40).frames[-1].scalars
 
