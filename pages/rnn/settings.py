@@ -11,6 +11,7 @@ from ui.components import stage
 from ui.page import Page
 
 SCOPE, PREFIX = "settings", "s."
+N_COLOURS = 5  # curves that a panel can tell apart
 VARIED = ("learning_rate", "batch_size", "iterations")
 LADDERS = {
     "learning_rate": ("0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3"),
@@ -51,7 +52,8 @@ def panels(page: Page, spec: RecurrentSettingsSpec) -> list[dict]:
     label, rungs = page.labels, LADDERS[spec.vary]
     error = stage.series("error_by_rung", label["settings_new"], low="error_by_rung_low", high="error_by_rung_high")
     title = label[f"settings_by_{spec.vary}"]
-    names = [label.format(f"rung_{spec.vary}", n=rung) for rung in rungs]
+    course = range(len(rungs)) if len(rungs) <= N_COLOURS else (0, 2, 3, 5, 6)
+    names = {rung: label.format(f"rung_{spec.vary}", n=rungs[rung]) for rung in course}
     return [
         stage.profile(
             title,
@@ -69,7 +71,7 @@ def panels(page: Page, spec: RecurrentSettingsSpec) -> list[dict]:
         ),
         stage.lines(
             label["settings_course"],
-            [stage.series(f"error_{n}", name, f"error_{n}_low", f"error_{n}_high") for n, name in enumerate(names)],
+            [stage.series(f"error_{n}", name, f"error_{n}_low", f"error_{n}_high") for n, name in names.items()],
             alt=label["settings_course"],
             rules=[stage.rule("floor", label["memory_floor"])],
             log=True,
