@@ -29,8 +29,10 @@ def test_the_network_writes_into_the_page_and_a_unit_is_coloured(visit: Open) ->
     assert len(page.locator("pre b").last.inner_text()) == 3  # what the reader gave it
     page.get_by_role("button", name="Read it with the weights").click()
     page.get_by_text("State of unit 0").wait_for()
-    page.get_by_role("slider", name="Unit", exact=True).press("ArrowRight")
-    page.get_by_text("State of unit 1").wait_for()
+    follows = page.get_by_role("button", name="Spaces and line ends: unit")
+    unit = follows.inner_text().split("unit ")[1].split(" ")[0]
+    follows.click()
+    page.get_by_text(f"State of unit {unit} after").wait_for()
 
 
 def test_tags_that_are_wrong_stand_out_while_it_learns(visit: Open) -> None:

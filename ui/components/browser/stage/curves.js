@@ -160,7 +160,8 @@ class ProfilePanel extends Panel {
     context.fillStyle = theme.faint;
     context.textAlign = "center";
     context.textBaseline = "top";
-    const every = Math.ceil(length / (area.width / 28));
+    const widest = Math.max(28, context.measureText(this.call(length - 1)).width + 10);
+    const every = Math.ceil(length / (area.width / widest));
     for (let at = 0; at < length; at += every) context.fillText(this.call(at), toX(at), area.top + area.height + 5);
   }
 
