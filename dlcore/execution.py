@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 
+ROOMY = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e9"}  # bytes; the data and libraries of all kinds come to 0.3 GB, and stay
+
 
 def make_executor(settings: Settings) -> Executor:
     """The executor that the settings name."""
@@ -92,7 +94,7 @@ class WorkerPool(Executor):
                 self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.n_workers, timeout=None, initializer=start_worker, env=ONE_THREAD)
+        return ProcessPoolExecutor(self.n_workers, timeout=None, initializer=start_worker, env={**ONE_THREAD, **ROOMY})
 
 
 def start_worker() -> None:
