@@ -19,7 +19,7 @@ def duel(name: str, measure: str, first: GanLabSpec, second: GanLabSpec, higher_
     return Claim(
         name,
         "gan",
-        link("duel", ("a.", first), ("b.", second)),
+        {"duel": "on", **link("duel", ("a.", first), ("b.", second))},
         THREE,
         label=f"gan_measure_{measure}",
         first=Side(first, measure),

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from dlcore.data.gan_sets import EXTENT, SIGMA, mode_centres, sample_gan_set, support
+from dlcore.experiments.playground import band
 from dlcore.models.critics import INIT, ErrorCritic, NumberCritic
 from dlcore.models.flat_optimizers import make_buffers, update
 from dlcore.models.gan_losses import (
@@ -142,7 +143,7 @@ class GanLab:
         measures = self._losses(scene["real"], fake) | self._quality(scene, fake)
         known = {"n_modes": float(len(scene["modes"])), "floor": scene["floor"], "floor_high": scene["floor_high"]}
         if len(self.seeds) > 1:
-            bands = [band(name, values) for name, values in measures.items()]
+            bands = [band(name, values.numpy()) for name, values in measures.items()]
             return {name: value for part in bands for name, value in part.items()} | known
         observed: dict[str, Any] = {name: float(values[0]) for name, values in measures.items()} | known
         observed |= dict(
@@ -300,9 +301,3 @@ def histogram(values: torch.Tensor, low: float, high: float) -> np.ndarray:
 def to_int16(values: torch.Tensor) -> np.ndarray:
     """−1…1 as −32767…32767, whatever blew up."""
     return (values.nan_to_num(0.0).clamp(-1, 1) * FULL).round().to(torch.int16).numpy()
-
-
-def band(name: str, values: torch.Tensor) -> dict[str, float]:
-    """Median, lowest and highest of one measure over the seeds."""
-    found = values.numpy()
-    return {name: float(np.median(found)), f"{name}_low": float(found.min()), f"{name}_high": float(found.max())}

@@ -35,7 +35,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "rate_ratio": 30.0,
     },
     "vanishing": {"gan_loss": "minimax", **FAR_AHEAD, "rate_ratio": 10.0},
-    "restless": {"beta1": 0.9, "beta2": 0.999},
+    "restless": {"beta1": 0.9, "beta2": 0.999, "rate_ratio": 0.1},
     "pile_up": {"gan_loss": "wgan_clip", **SUITED["wgan_clip"]},
     "penalty": {"gan_loss": "wgan_gp", **SUITED["wgan_gp"]},
     "low_m": {"gan_loss": "began", **SUITED["began"]},

@@ -35,8 +35,7 @@ MEASURES = {"modes": True, "high_quality": True, "divergence": False}  # measure
 def show(page: Page) -> None:
     page.text("duel")
     page.quiz("duel_equal")
-    for name, (scope, prefix) in SIDES.items():
-        begin_with(page, scope, prefix, FIRST[name])
+    begin(page)
     first = page.spec(GanLabSpec, *SIDES["A"])
     page.fields(first, SIDES["A"][0], ("dataset", "seed"))
     if first.dataset == "own":
@@ -52,13 +51,15 @@ def show(page: Page) -> None:
     page.note("duel_wrong", "where_it_goes_wrong")
 
 
-def begin_with(page: Page, scope: str, prefix: str, loss: str) -> None:
-    """At the first visit, unless the link says something else, a side has this loss and what suits it."""
-    key = f"{page.slug}.{scope}:begun"
-    if key not in st.session_state:
-        st.session_state[key] = True
-        if not any(f"{prefix}{name}" in st.query_params for name in GanLabSpec.model_fields):
-            use(page, scope, {"gan_loss": loss, **SUITED[loss]}, SUITED)
+def begin(page: Page) -> None:
+    """At the first visit two losses with what suits each, unless a link says what was on the screen."""
+    key = f"{page.slug}:duel"
+    is_linked = "duel" in st.query_params or any(name.startswith(("a.", "b.")) for name in st.query_params)
+    if key not in st.session_state and not is_linked:
+        for name, loss in FIRST.items():
+            use(page, SIDES[name][0], {"gan_loss": loss, **SUITED[loss]}, SUITED)
+    st.session_state[key] = True
+    page.query["duel"] = "on"
 
 
 def show_side(page: Page, name: str, spec: GanLabSpec, fixed: dict) -> Run:

@@ -64,6 +64,8 @@ def test_the_duel_begins_with_two_losses_and_shares_the_data():
     app = open_app("gan", "en", tab="duel", **{"a.dataset": "ring", "b.gan_loss": "began", "b.gamma": "0.2"})
     assert (app.query_params["a.dataset"], app.query_params["b.gamma"]) == ("ring", "0.2")
     assert "b.dataset" not in app.query_params
+    app = open_app("gan", "en", tab="duel", duel="on", **{"a.gan_loss": "wgan_gp"})
+    assert not any(name.startswith("b.") for name in app.query_params)  # the default, as the link has it
 
 
 def row(measure: str, low: float, middle: float, high: float) -> dict[str, float]:
