@@ -9,7 +9,7 @@ GOOD = ("good", "great", "lovely", "fine")
 BAD = ("bad", "awful", "dull", "poor")
 OTHERS = ("the", "was", "not", "really", "but", "and")
 VOCABULARY = ("", *OTHERS, *NOUNS, *GOOD, *BAD)  # 0: after the sentence's end
-LENGTH = 13
+N_WORDS = 13
 NUMBER = {word: number for number, word in enumerate(VOCABULARY)}
 
 
@@ -21,7 +21,7 @@ def make_opinions(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """
     generator = np.random.default_rng([seed, 0])
     sentences = [make_sentence(generator) for _ in range(n)]
-    numbers = [[NUMBER[word] for word in words] + [0] * (LENGTH - len(words)) for words, _ in sentences]
+    numbers = [[NUMBER[word] for word in words] + [0] * (N_WORDS - len(words)) for words, _ in sentences]
     return np.array(numbers), np.array([int(is_content) for _, is_content in sentences])
 
 

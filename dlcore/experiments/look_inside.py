@@ -13,7 +13,7 @@ from dlcore.data.contest_tasks import load_task, make_fold
 from dlcore.models.flat_optimizers import make_buffers, update
 from dlcore.models.stacked_nets import StackedNets
 
-SIDE, N_CLASSES, BATCH, N_TRAIN, N_CHECKED = 8, 10, 100, 1297, 40
+SIDE, N_CLASSES, BATCH, N_LEARNED, N_CHECKED = 8, 10, 100, 1297, 40
 SHARES = np.arange(0, 0.51, 0.1)  # of an image's pixels that are deleted in the check
 METHODS = ("saliency", "gradient_input", "occlusion", "random")
 OWN_ANSWER = 10
@@ -25,7 +25,7 @@ class LookInside:
     def __init__(self, spec: Any) -> None:
         self.spec = spec
         self.steps_done = 0
-        self.fold = make_fold("digits", load_task("digits"), N_TRAIN, spec.seed)
+        self.fold = make_fold("digits", load_task("digits"), N_LEARNED, spec.seed)
         self.x_train, self.y_train, self.x_test, self.y_test = map(torch.from_numpy, self.fold)
         kind = DecisionTreeClassifier(max_depth=spec.tree_depth, random_state=0)
         self.tree = kind.fit(self.fold.x_train, self.fold.y_train)

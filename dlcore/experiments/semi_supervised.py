@@ -16,7 +16,7 @@ from dlcore.models.stacked_mlp import StackedMLP
 
 N_CLASSES, SIDE = 10, 8
 N_TILES, MAX_LABELLED = 20, 50  # pictures shown; labelled images in a batch
-BETAS = (0.5, 0.999)
+ADAM_BETAS = (0.5, 0.999)
 GENERATOR_SEED = 10_000  # far from the classifiers' seeds
 SIDES = ("gan", "alone")
 
@@ -115,7 +115,7 @@ class SemiSupervised:
 
     def _apply(self, name: str) -> None:
         model, spec = self.models[name], self.spec
-        update("adam", model.flat, model.grad, self.buffers[name], self.steps_done, spec.learning_rate, 0.0, BETAS)
+        update("adam", model.flat, model.grad, self.buffers[name], self.steps_done, spec.learning_rate, 0.0, ADAM_BETAS)
 
     def _make(self, z: torch.Tensor) -> torch.Tensor:
         """(S, B, 64) made images, ink from 0 to 1, from z (S, B, Z)."""

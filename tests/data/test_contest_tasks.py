@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dlcore.data.contest_tasks import N_TEST, Task, load_task, load_view, make_fold, make_friedman1, score
-from dlcore.data.opinions import BAD, GOOD, LENGTH, VOCABULARY, make_opinions
+from dlcore.data.opinions import BAD, GOOD, N_WORDS, VOCABULARY, make_opinions
 
 TASKS = tuple(N_TEST)
 
@@ -75,7 +75,7 @@ def test_scores():
 
 def test_opinions_are_read_as_their_grammar_says():
     words, labels = make_opinions(400, 0)
-    assert words.shape == (400, LENGTH)
+    assert words.shape == (400, N_WORDS)
     assert 0.4 < labels.mean() < 0.6
     for row, label in zip(words, labels, strict=True):
         said = [VOCABULARY[number] for number in row if number]
