@@ -210,7 +210,7 @@ def slider_range(field: FieldDescription) -> tuple[Any, Any, Any]:
         steps: tuple[float, ...] = (10, 1) if high - low > 300 else (1,)
     else:
         low, high = float(field.low or 0.0), float(field.high or 1.0)  # type: ignore[assignment]
-        steps = (0.05, 0.01) if high - low > 1 else (0.01,)
+        steps = (0.05, 0.01, 0.001) if high - low > 1 else (0.01, 0.001)
     wanted = (high - low, field.default - low)
     fitting = (step for step in steps if all(abs(far / step - round(far / step)) < 1e-6 for far in wanted))
     return low, high, next(fitting, steps[-1])
