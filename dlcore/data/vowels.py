@@ -1,4 +1,4 @@
-"""Vowels of made-up speakers, synthesised from measured formants; no recording is used.
+"""Vowels of made-up speakers, synthesised from formants of average ones; no recording is used.
 
 Letters in shapes: N sounds, S samples, T time steps, F bands of the spectrogram.
 """
@@ -14,7 +14,8 @@ from dlcore.functions.sound import HOP, RATE, WINDOW, spectrogram, voice
 
 SPEAKERS = ("man", "woman", "child")
 # Peterson & Barney 1952, Control methods used in a study of the vowels, table II: mean F1, F2, F3 in Hz, averaged over
-# 33 men, 28 women and 15 children; and the mean pitch F0 of each group.
+# 33 men, 28 women and 15 children; and the mean pitch F0 of each group. Written out from memory, not checked against
+# the paper.
 FORMANTS = {
     "iy": ((270, 2290, 3010), (310, 2790, 3310), (370, 3200, 3730)),
     "ih": ((390, 1990, 2550), (430, 2480, 3070), (530, 2730, 3600)),
