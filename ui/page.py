@@ -19,7 +19,10 @@ from ui.quiz import show_question
 from ui.sign_in import require_sign_in, show_sign_out
 from ui.text import LANGUAGES, Labels, read_labels, read_sections
 
-STYLE = ".stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 4rem) 4rem; max-width: 1500px; }"
+STYLE = """
+.stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 4rem) 4rem; max-width: 1500px; }
+.katex-display { overflow: auto hidden; }
+"""  # a formula that is too wide for a telephone scrolls by itself, not the page
 
 NOTES = {  # sections that open on a click, and their icons
     "how_to_read_pictures": ":material/visibility:",

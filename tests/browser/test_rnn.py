@@ -25,6 +25,14 @@ def test_a_click_on_a_gate_puts_its_numbers_into_the_equations(visit: Open) -> N
     page.get_by_text("Unit 1 when “?” is read at t = 24").wait_for()
 
 
+def test_on_a_telephone_a_wide_formula_scrolls_and_the_page_does_not(visit: Open) -> None:
+    page = visit("/rnn?tab=cell&c.n_steps=1", width=390)
+    page.get_by_text("Where this goes wrong").wait_for()
+    widths = "all => all.map(one => one.scrollWidth - one.clientWidth)"
+    assert max(page.locator(".katex-display").evaluate_all(widths)) > 0
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+
 def test_an_own_string_is_drawn_with_its_gates(visit: Open) -> None:
     page = visit("/rnn?tab=cell&c.n_steps=30&c.cell=gru")
     Player(page, "rnn.cell")
