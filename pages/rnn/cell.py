@@ -71,7 +71,7 @@ def string_panels(page: Page, spec: RecurrentCellSpec, string: str) -> list[dict
     wanted = answers_to(spec.symbol_task, read_string(spec.symbol_task, string))
     task = TASKS[spec.symbol_task]
     said = [task.answers[answer] if answer >= 0 else "" for answer in wanted]
-    columns = [f"{symbol} {answer}".strip() for symbol, answer in zip(string, said, strict=True)]
+    columns = [f"{symbol}\n{answer}".strip() for symbol, answer in zip(string, said, strict=True)]
     return [*pictures, answer_panel(page, task.answers, columns)]
 
 

@@ -65,3 +65,11 @@ def test_outside_the_cells_nothing_is_said_or_sent(evaluate):
     act = "(panel) => { panel.pointer = { x: 1, y: 399 }; panel.choose(); }"
     found = evaluate(f"draw({panel(part, 'MatrixPanel')}, {COUNTS}, {act})")
     assert (found["said"], found["sent"]) == ("", [])
+
+
+def test_a_name_in_two_lines_is_as_wide_as_the_longer_and_read_in_one(evaluate):
+    part = stage.matrix("m", "counts", "{column}: {value}", "counts", columns=("?\nb", ".", "a"))
+    point = "(panel) => (panel.pointer = { x: panel.area.left + 0.5 * panel.area.wide, y: 0.5 * panel.area.high + 4 })"
+    found = evaluate(f"draw({panel(part, 'MatrixPanel')}, {COUNTS}, {point})")
+    assert found["said"] == "? b: 5"
+    assert evaluate("['?\\nb', '月\\nab', '.'].map(widthOf)") == [1, 2, 1]

@@ -213,7 +213,10 @@ class MatrixPanel extends CellsPanel {
     context.textBaseline = "top";
     const widest = 6 * Math.max(1, ...Array.from({ length: columns }, (_, column) => widthOf(this.columnName(column)))) + 6;
     const every = Math.ceil(widest / wide);
-    for (let column = 0; column < columns; column += every) context.fillText(this.columnName(column), left + (column + 0.5) * wide, top + rows * high + 4);
+    for (let column = 0; column < columns; column += every) {
+      const lines = this.columnName(column).split("\n");
+      lines.forEach((line, at) => context.fillText(line, left + (column + 0.5) * wide, top + rows * high + 4 + 13 * at));
+    }
     if (this.panel.axes.length) this.nameAxes(context, rows, columns);
   }
 
@@ -260,7 +263,7 @@ class MatrixPanel extends CellsPanel {
     if (!meant) return "";
     const [row, column] = meant;
     const value = matrix.data[row * matrix.shape[1] + column] / this.panel.scale;
-    return fill(this.panel.reading, { row: this.rowName(row), column: this.columnName(column), value });
+    return fill(this.panel.reading, { row: this.rowName(row), column: this.columnName(column).replace("\n", " "), value });
   }
 }
 
@@ -268,7 +271,7 @@ const POSITIVE_INK = [0, 114, 178];
 
 /** How many narrow characters a name is wide: a Chinese one counts for two. */
 function widthOf(name) {
-  return [...name].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x2e7f ? 2 : 1), 0);
+  return Math.max(...name.split("\n").map((line) => [...line].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x2e7f ? 2 : 1), 0)));
 }
 
 /** The colour of element `at`: paper to ink, or blue to orange for signed bytes. */
