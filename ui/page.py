@@ -21,7 +21,7 @@ from ui.text import LANGUAGES, Labels, read_labels, read_sections
 
 STYLE = """
 .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 4rem) 4rem; max-width: 1500px; }
-.katex-display { overflow: auto hidden; }
+.katex-display { overflow: auto hidden; padding: 0.2rem; }
 """  # a formula that is too wide for a telephone scrolls by itself, not the page
 
 NOTES = {  # sections that open on a click, and their icons
