@@ -20,6 +20,7 @@ from ui import lesson
 from ui.text import Labels
 
 TYPED_ABOVE = 10_000  # a number that may be larger is typed, not slid
+THOUSANDTH = 0.001  # the finest step of a linear slider
 KEPT = ("embed", "embed_options", "neuron", lesson.HIDE, lesson.LOCK)  # of the address bar, though no setting of a spec
 
 
@@ -108,14 +109,16 @@ def _show_field(
         st.number_input(**common, min_value=int(field.low or 0), max_value=int(field.high), step=1, on_change=changed)
     else:
         low, high, step = slider_range(field)
-        st.slider(**common, min_value=low, max_value=high, step=step, on_change=changed)
+        digits = "%.3f" if step == THOUSANDTH else None
+        st.slider(**common, min_value=low, max_value=high, step=step, format=digits, on_change=changed)
 
 
 def _show_layers(
     field: FieldDescription, sizes: tuple[int, ...], spec_class: type[Spec], scope: str, labels: Labels, fixed: Mapping
 ) -> None:
-    """A number for each hidden layer, and buttons that add and remove one."""
+    """A number for each hidden layer, and buttons that add and remove one, under the name of the network."""
     is_locked = lesson.is_locked(field.name)
+    st.markdown(f":small[{labels[field.name]}]", help=labels.get(f"{field.name}_help"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for layer, size in enumerate(sizes):
             key = f"{scope}.{field.name}.{layer}"
@@ -210,7 +213,7 @@ def slider_range(field: FieldDescription) -> tuple[Any, Any, Any]:
         steps: tuple[float, ...] = (10, 1) if high - low > 300 else (1,)
     else:
         low, high = float(field.low or 0.0), float(field.high or 1.0)  # type: ignore[assignment]
-        steps = (0.05, 0.01, 0.001) if high - low > 1 else (0.01, 0.001)
+        steps = (0.05, 0.01, THOUSANDTH) if high - low > 1 else (0.01, THOUSANDTH)
     wanted = (high - low, field.default - low)
     fitting = (step for step in steps if all(abs(far / step - round(far / step)) < 1e-6 for far in wanted))
     return low, high, next(fitting, steps[-1])
