@@ -182,7 +182,7 @@ def _take(spec_class: type[Spec], scope: str, texts: Mapping[str, str], fixed: M
     spec, errors = spec_class.repair({**texts, **_as_texts(fixed)})
     state = st.session_state
     state[f"{scope}:texts"] = {name: text for name, text in spec.to_texts().items() if name not in fixed}
-    state.setdefault(f"{scope}:errors", []).extend(errors)
+    state.setdefault(f"{scope}:errors", []).extend(error for error in errors if not is_a_beginning(error))
     for field in spec_class.describe():
         value = getattr(spec, field.name)
         if field.type == "ints":
@@ -193,6 +193,11 @@ def _take(spec_class: type[Spec], scope: str, texts: Mapping[str, str], fixed: M
 
 
 # --- pure parts
+
+
+def is_a_beginning(error: SpecError) -> bool:
+    """Own data are chosen and there are none yet: that they begin with some needs no warning."""
+    return error.code.startswith("too_few") and error.values["value"] == 0
 
 
 def log_grid(field: FieldDescription, value: float) -> list[float]:

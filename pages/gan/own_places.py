@@ -22,7 +22,7 @@ def placer(page: Page, spec: GanLabSpec, scope: str) -> Callable[[float, float, 
 def show(page: Page, spec: GanLabSpec, scope: str) -> None:
     """How many places there are, a way to begin again, a way to paste."""
     key = f"{page.slug}.{scope}.places"
-    st.caption(f"{page.labels['gan_own_hint']} {page.labels.format('gan_n_places', n=len(spec.points))}.")
+    st.caption(f"{page.labels['gan_own_hint']} {page.labels.format('gan_n_places', n=len(spec.points))}")
     with st.container(horizontal=True):
         clear = functools.partial(page.set_fields, GanLabSpec, scope, points=())
         st.button(page.labels["gan_clear"], key=f"{key}.clear", on_click=clear)

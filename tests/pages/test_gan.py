@@ -39,8 +39,17 @@ def test_between_losses_that_train_alike_nothing_else_changes():
     assert app.query_params["learning_rate"] == str(SUITED["wgan_gp"]["learning_rate"])
 
 
+def test_own_places_begin_with_some_without_a_warning():
+    app = open_app("gan", "en", tab="lab", dataset="own")
+    begun = app.query_params["points"]
+    app = press(open_app("gan", "en", tab="lab", dataset="own", points="1,1"), LABELS["gan_clear"])
+    assert app.query_params["points"] == begun
+    assert not app.warning
+
+
 def test_own_places_as_text():
     app = open_app("gan", "en", tab="lab", dataset="own")
+    assert not app.warning
     app.text_area[0].set_value("x1,x2\n1,1\n-2,oops").run()
     app = press(app, LABELS["gan_use"])
     assert "Line 3" in app.error[0].value
