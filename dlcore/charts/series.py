@@ -67,8 +67,8 @@ def repeat_chart(
     )
     said = (
         alt.Chart(errors)
-        .mark_text(align="left", baseline="top", fontSize=13, color="#888")
-        .encode(x=alt.value(8), y=alt.value(6), text="said:N")
+        .mark_text(align="left", baseline="bottom", fontSize=13, color="#888")
+        .encode(x=alt.value(0), y=alt.value(-4), text="said:N")
         .transform_filter("datum.lag == lag")
         .transform_calculate(said=f"{words['error']!r} + ' ' + format(datum.error, '.4g')")
     )

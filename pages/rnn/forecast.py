@@ -10,6 +10,7 @@ from dlcore.charts.series import repeat_chart
 from dlcore.data.series import Forecasting, make_forecasting
 from dlcore.run import Phase, Run
 from dlcore.specs import ForecastSpec
+from dlcore.specs.forecast import STARTER_SERIES
 from pages.rnn import bands, own_series
 from ui.components import stage
 from ui.page import Page
@@ -28,7 +29,7 @@ N_SEEDS = 3
 def show(page: Page) -> None:
     page.text("forecast")
     spec = page.spec(ForecastSpec, SCOPE, PREFIX)
-    page.choose("series", tuple(SERIES), spec.series, SCOPE, lambda name: take_series(page, name))
+    page.choose("series", tuple(SERIES), spec.series, SCOPE, lambda name: take_series(page, spec, name))
     if spec.series == "own":
         own_series.show(page, SCOPE)
     problem = make_forecasting(spec)
@@ -45,9 +46,10 @@ def show(page: Page) -> None:
     page.quiz("forecast_scaling")
 
 
-def take_series(page: Page, name: str) -> None:
+def take_series(page: Page, spec: ForecastSpec, name: str) -> None:
     """Another series, with lags and a target that suit it; an own one is kept while others are looked at."""
-    page.set_fields(ForecastSpec, SCOPE, series=name, edits=(), **SERIES[name])
+    values = spec.values or (STARTER_SERIES if name == "own" else ())
+    page.set_fields(ForecastSpec, SCOPE, series=name, values=values, edits=(), **SERIES[name])
 
 
 def show_settings(page: Page, spec: ForecastSpec) -> None:

@@ -36,6 +36,13 @@ def test_another_series_brings_settings_that_suit_it() -> None:
     assert not app.exception
 
 
+def test_an_own_series_begins_with_the_starter_and_no_complaint() -> None:
+    app = open_app(SLUG, "en", tab="forecast")
+    next(row for row in app.segmented_control if WORDS["series_own"] in row.options).set_value("own").run()
+    assert WORDS["forecast_starter"] in shown(app)
+    assert not [*app.warning, *app.error, *app.exception]
+
+
 def test_an_own_series_becomes_values_in_the_link() -> None:
     app = open_app(SLUG, "en", tab="forecast", **{"f.series": "own"})
     assert WORDS["forecast_starter"] in shown(app)
