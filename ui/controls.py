@@ -94,23 +94,32 @@ def _show_field(
         return
     if key not in st.session_state:
         st.session_state[key] = list(value) if field.type == "choices" else value
+    # the value is the default as well: a busy browser may answer with a new widget's default before it takes the value
     if field.type == "choice":
-        st.selectbox(**common, options=field.choices, format_func=_word(labels, field.name), on_change=changed)
+        word, at = _word(labels, field.name), field.choices.index(value)
+        st.selectbox(**common, options=field.choices, index=at, format_func=word, on_change=changed)
     elif field.type == "choices":
         word = _word(labels, field.name)
         st.pills(
-            **common, options=field.choices, selection_mode="multi", format_func=word, wrap=True, on_change=changed
+            **common,
+            options=field.choices,
+            selection_mode="multi",
+            default=list(value),
+            format_func=word,
+            wrap=True,
+            on_change=changed,
         )
     elif field.type == "bool":
-        st.toggle(**common, on_change=changed)
+        st.toggle(**common, value=value, on_change=changed)
     elif field.log:
-        st.select_slider(**common, options=log_grid(field, value), format_func=_plain, on_change=changed)
+        st.select_slider(**common, options=log_grid(field, value), value=value, format_func=_plain, on_change=changed)
     elif field.high is not None and field.high > TYPED_ABOVE:
-        st.number_input(**common, min_value=int(field.low or 0), max_value=int(field.high), step=1, on_change=changed)
+        low, high = int(field.low or 0), int(field.high)
+        st.number_input(**common, min_value=low, max_value=high, value=value, step=1, on_change=changed)
     else:
         low, high, step = slider_range(field)
         digits = "%.3f" if step == THOUSANDTH else None
-        st.slider(**common, min_value=low, max_value=high, step=step, format=digits, on_change=changed)
+        st.slider(**common, min_value=low, max_value=high, value=value, step=step, format=digits, on_change=changed)
 
 
 def _show_layers(
@@ -126,7 +135,7 @@ def _show_layers(
                 st.session_state[key] = size
             st.number_input(
                 labels.format("layer_n", n=layer + 1),
-                *(int(field.low or 1), int(field.high or 32)),
+                *(int(field.low or 1), int(field.high or 32), size),
                 key=key,
                 width=110,
                 disabled=is_locked,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from typing import Any
@@ -170,8 +170,8 @@ def show_answer(page: Page, spec: CnnSpec, run: Run, answer: dict[str, Any]) -> 
     """What it is taken for, what in the picture says so, and every layer's maps."""
     names = class_names(page, spec)
     order = np.argsort(-answer["p"])
-    said = {"first": names[order[0]], "p": f"{answer['p'][order[0]]:.1%}", "second": names[order[1]]}
-    said |= {"q": f"{answer['p'][order[1]]:.1%}", "step": run.step}
+    said = {"first": names[order[0]], "p": percent(answer["p"][order[0]]), "second": names[order[1]]}
+    said |= {"q": percent(answer["p"][order[1]]), "step": run.step}
     key = "inside_says"
     if "true" in answer:
         key = "inside_right" if answer["true"] == order[0] else "inside_wrong"
@@ -180,8 +180,10 @@ def show_answer(page: Page, spec: CnnSpec, run: Run, answer: dict[str, Any]) -> 
     if run.step == 0:
         st.caption(page.labels["inside_untrained"])
     panels, observed = answer_panels(page, answer, names)
-    for number, layer in enumerate(parse_stack(spec.layers)):
-        add_layer(page, panels, observed, number, layer, answer[f"layer{number}"])
+    layers = parse_stack(spec.layers)
+    for number, layer in enumerate(layers):
+        classes = short_names(names) if number == len(layers) - 1 else ()
+        add_layer(page, panels, observed, number, layer, answer[f"layer{number}"], classes)
     show_still(f"{KEY}.answer", panels, observed, page.labels)
 
 
@@ -202,7 +204,7 @@ def answer_panels(page: Page, answer: dict[str, Any], names: list[str]) -> tuple
             label["inside_p_reading"],
             alt=label["inside_p"],
             rows=["%"],
-            columns=names if max(map(len, names)) < 4 else [str(number) for number in range(N_CLASSES)],
+            columns=short_names(names),
             limit=100,
             numbers=True,
             width=0.5,
@@ -212,9 +214,18 @@ def answer_panels(page: Page, answer: dict[str, Any], names: list[str]) -> tuple
 
 
 def add_layer(
-    page: Page, panels: list[dict], observed: dict[str, np.ndarray], number: int, layer: Layer, output: np.ndarray
+    page: Page,
+    panels: list[dict],
+    observed: dict[str, np.ndarray],
+    number: int,
+    layer: Layer,
+    output: np.ndarray,
+    classes: Sequence[str] = (),
 ) -> None:
-    """A layer's maps (C, H, W) as tiles, a signal's (C, 1, W) and a flat layer's (N,) as rows of cells."""
+    """A layer's maps (C, H, W) as tiles, a signal's (C, 1, W) and a flat layer's (N,) as rows of cells.
+
+    The last layer's cells are called like the `classes`.
+    """
     if layer.kind in NO_OUTPUT:
         return
     name, label = f"layer{number}", page.labels
@@ -231,7 +242,8 @@ def add_layer(
         return
     rows = output[None, :LONGEST_ROW] if output.ndim == 1 else output[:MOST_MAPS, 0]
     observed[name] = rows.astype(np.float32)
-    panels.append(stage.matrix(title, name, label["inside_cell"], alt=title, signed=True, width=0.5))
+    reading = label["inside_score" if classes else "inside_cell"]
+    panels.append(stage.matrix(title, name, reading, alt=title, columns=classes, signed=True, width=0.5))
 
 
 def class_names(page: Page, spec: CnnSpec) -> list[str]:
@@ -239,6 +251,18 @@ def class_names(page: Page, spec: CnnSpec) -> list[str]:
     if spec.image_set != "fashion_mnist":
         return [str(number) for number in range(N_CLASSES)]
     return [page.labels[f"fashion_class_{number}"] for number in range(N_CLASSES)]
+
+
+def short_names(names: list[str]) -> list[str]:
+    """The classes' names where they fit above a cell, else their numbers."""
+    return names if max(map(len, names)) < 4 else [str(number) for number in range(N_CLASSES)]
+
+
+def percent(p: float) -> str:
+    """A probability that is never rounded to certainty."""
+    if p > 0.9995:
+        return "> 99.9%"
+    return f"{p:.1%}" if p >= 0.0005 else "< 0.1%"
 
 
 def to_uint8(values: np.ndarray) -> np.ndarray:

@@ -138,7 +138,7 @@ def picture_panels(page: Page, spec: CnnSpec) -> list[dict]:
     if convs and not any(layer.kind == "linear" for layer in layers[: convs[0]]):
         filters = label.format("train_filters", layer=layers[convs[0]].text)
         shown.append(
-            stage.tiles(filters, "filters", alt=filters, columns=8, help=label["train_filters_help"], width=0.3)
+            stage.tiles(filters, "filters", alt=filters, columns=8, help=label["train_filters_help"], width=0.5)
         )
     reports = describe_stack(layers, IMAGE_SETS[spec.image_set].shape)
     for place, number in enumerate(convs[:N_CONVS], 1):

@@ -7,7 +7,7 @@ import pytest
 from dlcore.functions.layer_arithmetic import parse_stack
 from dlcore.specs import CnnSpec
 from dlcore.specs.image_sets import IMAGE_SETS
-from pages.cnn import builder
+from pages.cnn import builder, look_inside
 from tests.pages.test_pages import inline, open_app
 
 __all__ = ["inline"]
@@ -22,6 +22,19 @@ def test_the_train_tab_shows_a_built_stack_and_refuses_one_that_does_not_fit() -
     assert not app.exception
     assert "Layer 2, maxpool 40" in app.error[0].value
     assert app.query_params["layers"] in ("conv 4 5 s2-relu-flatten-linear 10", ["conv 4 5 s2-relu-flatten-linear 10"])
+
+
+def test_a_slider_has_its_value_as_default_too() -> None:
+    """A busy browser answers with a new slider's default before it has taken the value that it is told."""
+    app = open_app("cnn", "en", tab="train", learning_rate="0.07", n_steps="123")
+    for name, value in (("learning_rate", "0.07"), ("batch_size", "64"), ("n_steps", "123")):
+        proto = app.select_slider(key=f"cnn.train.{name}").proto
+        assert [proto.options[int(index)] for index in proto.default] == [value]
+
+
+@pytest.mark.parametrize(("p", "said"), [(0.99999, "> 99.9%"), (0.99949, "99.9%"), (0.5, "50.0%"), (1e-5, "< 0.1%")])
+def test_no_probability_is_rounded_to_certainty(p: float, said: str) -> None:
+    assert look_inside.percent(p) == said
 
 
 @pytest.mark.parametrize("image_set", ["digits", "mnist", "mnist1d"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
+import unicodedata
 
 import pytest
 
@@ -56,6 +58,30 @@ def test_both_languages_have_the_same_sections(page):
             assert [option.is_right for option in one.options] == [option.is_right for option in other.options]
             assert sum(option.is_right for option in one.options) == 1
             assert all(option.text and option.feedback for option in (*one.options, *other.options))
+
+
+def read_emphasis(line: str) -> list[tuple[str, str, bool]]:
+    """The characters before and after each run of stars, and whether it opens; code and formulas count as a letter."""
+    plain = re.sub(r"`[^`]*`|\$[^$]*\$", "x", line)
+    runs = list(re.finditer(r"\*+", plain))
+    return [
+        ((plain[: run.start()] or " ")[-1], (plain[run.end() :] or " ")[0], n % 2 == 0) for n, run in enumerate(runs)
+    ]
+
+
+def is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+@pytest.mark.parametrize("page", built_pages(), ids=lambda page: page.slug)
+def test_chinese_emphasis_shows_no_stars(page):
+    """CommonMark: between punctuation and a letter, stars need a space on the letter's side."""
+    for text in read_sections(page.slug, "zh").values():
+        for line in text.splitlines():
+            for before, after, opens in read_emphasis(line):
+                inner, outer = (after, before) if opens else (before, after)
+                assert not inner.isspace(), line
+                assert not is_punctuation(inner) or outer.isspace() or is_punctuation(outer), line
 
 
 def test_sections_and_questions_are_parsed():
