@@ -69,7 +69,7 @@ def scores_chart(rows: Sequence[Mapping[str, Any]], words: Words) -> alt.LayerCh
     )
     ranges = base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=alt.X("low:Q", title=words["score"]), x2="high:Q")
     dots = base.mark_point(filled=True, size=60, opacity=1).encode(x="mean:Q", tooltip=_tips(words, "place"))
-    return (ranges + dots).properties(height=(12 * len(places) + 12) * len(contestants) + 60)
+    return (ranges + dots).properties(height=(12 * len(places) + 12) * len(contestants) + 110)  # legend and axis
 
 
 def learning_chart(rows: Sequence[Mapping[str, Any]], words: Words) -> alt.LayerChart:

@@ -26,8 +26,10 @@ def contest_spec(page: Page, scope: str, prefix: str, **usual: Any) -> ContestSp
 
 
 def show_cost(page: Page, spec: ContestSpec) -> None:
-    """How much work the contest is."""
+    """How much work the contest is, and what a single seed cannot say."""
     st.caption(page.labels.format("contest_work", n_cells=len(spec.cells), n_pieces=f"{spec.n_pieces:,}"))
+    if spec.n_seeds == 1:
+        st.caption(page.labels["contest_one_seed"])
 
 
 def panels(page: Page, spec: ContestSpec, places: Sequence[str]) -> list[dict]:

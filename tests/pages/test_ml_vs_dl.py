@@ -115,3 +115,9 @@ def test_the_stopwatch_measures_when_asked(monkeypatch: pytest.MonkeyPatch) -> N
     next(button for button in app.button if button.label == LABELS["ml_cost_measure"]).click().run()
     assert not app.exception
     assert len(app.get("vega_lite_chart")) == 2
+
+
+@pytest.mark.parametrize(("n_seeds", "is_said"), [(1, True), (2, False)])
+def test_a_contest_of_one_seed_says_what_it_cannot_tell(n_seeds: int, is_said: bool) -> None:
+    app = open_app("ml_vs_dl", "en", **{"f.n_seeds": str(n_seeds), "f.contestants": "knn"})
+    assert (LABELS["contest_one_seed"] in [caption.value for caption in app.caption]) == is_said
