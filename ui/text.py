@@ -45,7 +45,8 @@ class Labels(dict[str, str]):
         if name in ("choices", "used", "instead") and isinstance(value, tuple):
             return ", ".join(self.get(f"{field}_{item}", self.get(str(item), to_text(item))) for item in value) or "–"
         text = to_text(value)
-        return self.get(f"{field}_{text}", text if len(text) <= 60 else text[:57] + "…").replace("-", "−")
+        said = self.get(f"{field}_{text}", text if len(text) <= 60 else text[:57] + "…")
+        return re.sub(r"-(?=[\d.]|inf)", "−", said)  # of numbers; the dashes of a stack of layers stay
 
 
 @dataclass(frozen=True)

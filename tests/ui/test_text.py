@@ -107,4 +107,8 @@ def test_errors_become_sentences_that_name_field_value_and_rule(language):
     said = labels.sentence(SpecError("one_of", field="optimizer", value="x", choices=("sgd", "adam"), used="adam"))
     assert labels["optimizer_sgd"] in said
     assert labels["optimizer_adam"] in said
+    said = labels.sentence(
+        SpecError("between", field="layers", value="p1-relu", low=-2.0, high=1e-05, used="2-conv 8 3")
+    )
+    assert all(word in said for word in ("p1-relu", "−2", "1e−05", "2-conv 8 3"))
     assert len(labels.sentence(DataError("not_a_number", row=3, column="x1", value="y" * 500))) < 200
