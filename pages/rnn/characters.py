@@ -92,7 +92,7 @@ def bits_panel(page: Page, n_seeds: int, width: float) -> dict:
     curves.append(stage.series("train_bits", label["characters_train"]))
     rules = [stage.rule(name, label[f"characters_{name}"]) for name in ("unigram_bits", "bigram_bits", "ngram_bits")]
     return stage.lines(
-        label["characters_bits"], curves, alt=label["characters_bits"], rules=rules, domain=(0.0, 12.0), width=width
+        label["characters_bits"], curves, alt=label["characters_bits"], rules=rules, domain=(0.0, 15.0), width=width
     )
 
 
