@@ -192,6 +192,12 @@ class Page:
             query_params={"lang": self.language, **query},
         )
 
+    def link_or_map(self, slug: str) -> None:
+        """A link to another page; while that is not built, to the course map, which says so."""
+        wanted = find_page(slug)
+        target = wanted if wanted.is_built else find_page(HOME)
+        self.link(target, self.labels[wanted.label_key], ":material/arrow_outward:")
+
     def _show_neighbours(self) -> None:
         before, after = neighbours(self.slug)
         with st.container(horizontal=True, horizontal_alignment="distribute"):

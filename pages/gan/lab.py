@@ -40,6 +40,7 @@ def show(page: Page) -> None:
     page.note("lab_notice", "what_to_notice")
     page.note("lab_wrong", "where_it_goes_wrong")
     page.text("lab_vae")
+    page.link_or_map("other_models")
 
 
 def show_presets(page: Page) -> None:

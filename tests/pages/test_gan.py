@@ -7,6 +7,7 @@ import pytest
 from dlcore.specs.gan_lab import PRESETS, SUITED
 from pages.gan.duel import verdict
 from tests.pages.test_pages import inline, open_app
+from ui.course import find_page
 from ui.page import Page
 from ui.text import read_labels
 
@@ -92,3 +93,10 @@ def row(measure: str, low: float, middle: float, high: float) -> dict[str, float
 def test_ranges_that_overlap_decide_nothing(measure, a, b, said):
     page = Page("gan", "en", LABELS, {})
     assert said in verdict(page, measure, row(measure, *a), row(measure, *b))
+
+
+def test_the_mix_up_with_the_vae_is_put_right_with_a_link_to_other_models():
+    app = open_app("gan", "en", tab="lab")
+    link = next(link for link in app.get("page_link") if link.proto.label == LABELS["page_other_models"])
+    page = find_page("other_models")
+    assert link.proto.page == (page.slug if page.is_built else "")
