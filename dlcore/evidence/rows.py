@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import statistics
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -40,7 +41,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(ABC):
     """What claims and published results share.
 
     `name` is also the label of its sentence (`claim_<name>`, `published_<name>`). `page` is the slug of the page on
@@ -54,8 +55,9 @@ class Row:
     label: str = ""
 
     @property
+    @abstractmethod
     def sides(self) -> tuple[Side, ...]:
-        raise NotImplementedError
+        """What is trained."""
 
     @property
     def measure_label(self) -> str:
