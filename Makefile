@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 .PHONY: app test bench load check clean
 
 app: $(VENV)/.app
-	$(BIN)/streamlit run Home.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
+	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
 
 test: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)

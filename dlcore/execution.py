@@ -13,6 +13,7 @@ from typing import Any
 from loky.process_executor import ProcessPoolExecutor, ShutdownExecutorError
 
 from dlcore.advance import rehearse
+from dlcore.logs import log_to_console
 from dlcore.settings import Settings
 from dlcore.specs import SPECS
 
@@ -57,6 +58,7 @@ class WorkerPool(Executor):
 
     def __init__(self, n_workers: int) -> None:
         self.n_workers = n_workers
+        self._missing, self._is_closed = "workers", False
         self._lock = threading.Lock()
         self._pool = self._new_pool()
 
@@ -75,8 +77,14 @@ class WorkerPool(Executor):
 
     def rehearse(self) -> None:
         """Have the workers load what each kind needs, one kind after another: students' chunks go in between."""
-        for kind in SPECS:
+        for number, kind in enumerate(SPECS):
+            self._missing = f"rehearsals of {len(SPECS) - number} kinds"
             self._together(self.n_workers, rehearse, kind)
+        self._missing = ""
+
+    def what_is_missing(self) -> str:
+        """What is left to do until every worker has rehearsed every kind; empty at the end."""
+        return self._missing
 
     def _together(self, times: int, fn: Callable[..., Any], *args: Any) -> None:
         """Do something so many times and wait; a worker that dies meanwhile is no matter."""
@@ -85,11 +93,12 @@ class WorkerPool(Executor):
                 future.result()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._is_closed = True
         self._pool.shutdown(wait=wait, kill_workers=cancel_futures)
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         with self._lock:
-            if self._pool is broken:
+            if self._pool is broken and not self._is_closed:
                 log.warning("worker pool broken, starting another of %d workers", self.n_workers)
                 self._pool = self._new_pool()
 
@@ -100,6 +109,7 @@ class WorkerPool(Executor):
 def start_worker() -> None:
     """In a fresh worker: step behind the web process, one thread, torch loaded before the first student waits."""
     os.nice(19)
+    log_to_console()
     import torch
 
     torch.set_num_threads(1)

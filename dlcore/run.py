@@ -101,6 +101,11 @@ class Run:
         with self._lock:
             self._leases.pop(viewer, None)
 
+    def rest(self) -> None:
+        """Stop after the chunk in flight, whoever wants it."""
+        with self._lock:
+            self._leases.clear()
+
     def watch(self, viewer: str) -> None:
         """Be counted as looking on."""
         with self._lock:

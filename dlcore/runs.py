@@ -62,6 +62,16 @@ class RunStore:
         if self.disk is not None:
             self.disk.write_soon(run.to_stored())
 
+    def close(self) -> None:
+        """No run goes on, what has ended is on disk, the workers leave."""
+        with self._lock:
+            runs = list(self._runs.values())
+        for run in runs:
+            run.rest()
+        if self.disk is not None:
+            self.disk.flush()
+        self.executor.shutdown(cancel_futures=True)
+
     def count(self, name: str) -> None:
         with self._ticket_lock:
             self.counts[name] += 1

@@ -30,6 +30,7 @@ class Settings:
         ""  # where `python -m dlcore fetch` keeps large sets of pictures; read by dlcore/specs/image_sets.py
     )
     sign_in: str = ""  # who may come in: addresses and @domains, separated by commas, or *; empty: everybody, unasked
+    embed_in: str = ""  # other origins whose pages may show ours in a frame, https://…, separated by spaces
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

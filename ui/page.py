@@ -24,6 +24,12 @@ STYLE = """
 .katex-display { overflow: auto hidden; padding: 0.2rem; }
 """  # a formula that is too wide for a telephone scrolls by itself, not the page
 
+# shown in the browser's tab; one of Streamlit's own icons would come from another host
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><g stroke="#56B4E9" stroke-width="1.2">
+<path d="M3 4 8 3M3 4 8 8M3 4 8 13M3 12 8 3M3 12 8 8M3 12 8 13M8 3 13 8M8 8H13M8 13 13 8"/></g><g fill="#0072B2">
+<circle cx="3" cy="4" r="2"/><circle cx="3" cy="12" r="2"/><circle cx="8" cy="3" r="2"/><circle cx="8" cy="8" r="2"/>
+<circle cx="8" cy="13" r="2"/><circle cx="13" cy="8" r="2.2" fill="#E69F00"/></g></svg>"""
+
 NOTES = {  # sections that open on a click, and their icons
     "how_to_read_pictures": ":material/visibility:",
     "what_to_notice": ":material/search:",
@@ -232,7 +238,7 @@ def open_page(slug: str) -> Page:
     language = _find_language()
     labels = read_labels(language)
     title = labels[find_page(slug).label_key]
-    st.set_page_config(page_title=f"{title} · {labels['page_home']}", page_icon=":material/school:", layout="wide")
+    st.set_page_config(page_title=f"{title} · {labels['page_home']}", page_icon=ICON, layout="wide")
     st.html(f"<style>{STYLE}</style>")
     st.session_state["language_switch"] = language
     page = Page(slug, language, labels, read_sections(slug, language))

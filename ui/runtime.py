@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import logging
 import threading
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -23,7 +23,6 @@ def settings() -> Settings:
 @st.cache_resource(show_spinner=False)
 def store() -> RunStore:
     """The one RunStore of this server; its workers start in the background."""
-    _log_to_console()
     chosen = settings()
     executor = make_executor(chosen)
     if isinstance(executor, WorkerPool):
@@ -33,19 +32,16 @@ def store() -> RunStore:
     return RunStore(executor, chosen, open_disk(chosen))
 
 
+def what_is_missing() -> str:
+    """What a student who came now would have to wait for, in words; empty when that is nothing."""
+    pool = store().executor
+    return pool.what_is_missing() if isinstance(pool, WorkerPool) else ""
+
+
 def _warm_up(pool: WorkerPool) -> None:
-    pool.warm_up()
-    pool.rehearse()
-
-
-def _log_to_console() -> None:
-    """Each start, rest and end of a training is a line: whoever runs the server sees who shares what."""
-    console = logging.StreamHandler()
-    console.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log = logging.getLogger("dlcore")
-    log.handlers = [console]
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    with suppress(RuntimeError):  # the server stops before all is ready
+        pool.warm_up()
+        pool.rehearse()
 
 
 def session_id() -> str:

@@ -69,7 +69,7 @@ def free_port() -> int:
 @contextmanager
 def serve(folder: Path, port: int, *options: str, **environment: str) -> Iterator[Server]:
     """A server of its own, with its log and cache in `folder`."""
-    command = [sys.executable, "-m", "streamlit", "run", "Home.py", "--server.port", str(port), *options]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port), *options]
     own = {"DLCORE_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(ROOT), **environment}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | own, stdout=log, stderr=subprocess.STDOUT)
@@ -104,6 +104,11 @@ def browser() -> Iterator[Browser]:
 Open = Callable[..., Page]
 
 
+def is_fault(said: str) -> bool:
+    """What must not stand in the console: a complaint of a stage, anything that the server forbids."""
+    return said.startswith("stage") or "Content Security Policy" in said
+
+
 @pytest.fixture
 def visit(server: Server, browser: Browser) -> Iterator[Open]:
     """`visit("/concepts?tab=neuron", width=390, scheme="dark")`: in a browser of its own; faults fail the test."""
@@ -115,7 +120,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Open]:
         context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.text.startswith("stage") else None)
+        page.on("console", lambda said: faults.append(said.text) if is_fault(said.text) else None)
         page.goto(server.url + address)
         page.locator("h1").first.wait_for()
         return page

@@ -35,9 +35,9 @@ class Usage:
 
 
 class Server:
-    """`with Server(Home.py) as server:` starts it and stops it; `server.port` is where it listens."""
+    """`with Server() as server:` starts it and stops it; `server.port` is where it listens."""
 
-    def __init__(self, script: Path = ROOT / "Home.py", port: int = 0, **settings: str) -> None:
+    def __init__(self, script: Path = ROOT / "serve.py", port: int = 0, **settings: str) -> None:
         self.script, self.port, self.settings = script, port or free_port(), settings
         self._folder = tempfile.TemporaryDirectory(prefix="load-", ignore_cleanup_errors=True)
         self.log_path = Path(self._folder.name) / "log"

@@ -1,0 +1,7 @@
+"""The web server: `streamlit run serve.py` serves Home.py and its pages, with what ui/server.py adds to Streamlit."""
+
+import streamlit as st
+
+from ui.server import MIDDLEWARE, ROUTES, lifespan
+
+app = st.App("Home.py", lifespan=lifespan, routes=ROUTES, middleware=MIDDLEWARE)
