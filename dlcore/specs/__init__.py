@@ -12,6 +12,7 @@ from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
 from dlcore.specs.few_labels import FewLabelsSpec
 from dlcore.specs.forecast import ForecastSpec
+from dlcore.specs.function_fit import FunctionFitSpec
 from dlcore.specs.gan_images import GanImagesSpec
 from dlcore.specs.gan_lab import GanLabSpec
 from dlcore.specs.gradient_bug import GradientBugSpec
@@ -33,6 +34,7 @@ from dlcore.specs.scored_classifier import ScoredClassifierSpec
 from dlcore.specs.semi_supervised import SemiSupervisedSpec
 from dlcore.specs.shift_test import ShiftTestSpec
 from dlcore.specs.signal_classifier import SignalClassifierSpec
+from dlcore.specs.small_codes import SmallCodesSpec
 from dlcore.specs.tags import TagsSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
 from dlcore.specs.vowels import VowelsSpec
@@ -75,6 +77,8 @@ SPECS: dict[str, type[Spec]] = {
         TagsSpec,
         VowelsSpec,
         ShiftTestSpec,
+        FunctionFitSpec,
+        SmallCodesSpec,
     )
 }
 
@@ -92,6 +96,7 @@ __all__ = [
     "FewLabelsSpec",
     "FieldDescription",
     "ForecastSpec",
+    "FunctionFitSpec",
     "GanImagesSpec",
     "GanLabSpec",
     "GradientBugSpec",
@@ -113,6 +118,7 @@ __all__ = [
     "SemiSupervisedSpec",
     "ShiftTestSpec",
     "SignalClassifierSpec",
+    "SmallCodesSpec",
     "Spec",
     "TagsSpec",
     "ThresholdChoiceSpec",

@@ -168,6 +168,8 @@ def to_text(value: Any) -> str:
     """A field's value as text: `8,8` for a tuple, `1,2,0;3,4,1` for a tuple of tuples, `1` for 1.0."""
     if isinstance(value, tuple):
         return (";" if value and isinstance(value[0], tuple) else ",").join(map(to_text, value))
+    if isinstance(value, str):
+        return value
     return str(value).lower() if isinstance(value, bool) else str(value).removesuffix(".0")
 
 
