@@ -31,6 +31,7 @@ TABS = {
         "pr_own",
         "pr_played",
     ),
+    "other_models": ("mlp", "universal", "small_codes"),
     "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),
 }
 HOME = "Home"

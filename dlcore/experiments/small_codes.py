@@ -37,7 +37,7 @@ class SmallCodes:
         self.y = torch.from_numpy(y)  # (P, K)
         self.seeds = tuple(spec.seed + number for number in range(spec.n_seeds))
         self.x = torch.from_numpy(x).expand(len(self.seeds), -1, -1)  # (S, P, F)
-        self.model = StackedMLP((x.shape[1], spec.code_units, y.shape[1]), "sigmoid", "zeros", self.seeds)
+        self.model = StackedMLP((x.shape[1], spec.inner_units, y.shape[1]), "sigmoid", "zeros", self.seeds)
         self._scatter()
         self.buffers = make_buffers("momentum", self.model.flat)
         self.shown = min(spec.shown_net, len(self.seeds) - 1)
@@ -119,15 +119,11 @@ class SmallCodes:
         """The shown network: weights and biases, and every unit's answer to every pattern."""
         is_mirror = self.spec.code_task == "symmetry"
         order, side = (mirror_order(), (8, 8)) if is_mirror else (np.arange(len(self.y)), (1, 8))
-        units = h[self.shown][order].T.reshape(-1, *side)  # (H, rows, columns), row 0 at the bottom
-        answers = y[self.shown][order]  # (P, K)
+        pictures = [np.round(254 * part[self.shown][order].T - 127).astype(np.int8) for part in (h, y)]
         parameters = {"weights": self.model.weights, "biases": self.model.biases}
         flat = {
             name: torch.cat([part.detach()[self.shown].flatten() for part in parts]).numpy().copy()
             for name, parts in parameters.items()
         }
-        return flat | {
-            "answers": np.round(255 * (answers.reshape(8, 8) if is_mirror else answers)).astype(np.uint8),
-            "units": np.round(254 * units - 127).astype(np.int8),
-            "unit_max": np.ones(len(units), np.float32),
-        }
+        units, surface = (picture.reshape(-1, *side) for picture in pictures)  # row 0 at the bottom
+        return flat | {"units": units, "surface": surface, "unit_max": np.ones(len(units), np.float32)}

@@ -55,7 +55,7 @@ def is_near(weights: np.ndarray) -> np.ndarray:
     """(S,) whether all units' weights mirror each other within 10 % and both ratios are within 25 % of 2."""
     near = (np.abs(weight_ratios(weights) - WANTED) <= NEAR).all(2)
     mirrored = mirror_fault(weights) <= MIRRORED
-    return np.asarray(near & mirrored).all(1)
+    return (near & mirrored).min(1)
 
 
 def code_numbers(hidden: np.ndarray) -> np.ndarray:

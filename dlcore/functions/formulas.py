@@ -114,7 +114,8 @@ class _Reader:
         kind, written, position = self.next
         if kind == "sign" and written not in "+-*/^(),":
             return DataError("formula_character", position=position, value=written)
-        return DataError("formula_expected", position=position, value=written, wanted=wanted)
+        code = "formula_ended" if kind == "end" else "formula_expected"
+        return DataError(code, position=position, value=written, wanted=wanted)
 
     def read(self) -> Curve:
         curve = self.sum()

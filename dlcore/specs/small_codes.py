@@ -19,7 +19,7 @@ class SmallCodesSpec(Spec):
     kind: ClassVar[str] = "small_codes"
 
     code_task: Literal["symmetry", "encoder"] = setting("symmetry", group="data")
-    code_units: int = number(2, 1, 6, group="network")
+    inner_units: int = number(2, 1, 6, group="network")
     start_range: float = number(0.3, 0.0, 2.0, group="network")
 
     learning_rate: float = number(0.1, 1e-3, 10.0, group="training", log=True, editable=True)
@@ -27,4 +27,4 @@ class SmallCodesSpec(Spec):
     n_steps: int = number(1425, 1, 10000, group="training", log=True)
 
     n_seeds: int = number(40, 1, MAX_NETS, group="band")
-    shown_net: int = number(0, 0, MAX_NETS - 1, group="band")
+    shown_net: int = number(8, 0, MAX_NETS - 1, group="band")

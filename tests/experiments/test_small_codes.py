@@ -13,7 +13,7 @@ from dlcore.specs import SmallCodesSpec
 
 @pytest.mark.parametrize("task", ["symmetry", "encoder"])
 def test_sweeps_are_those_of_torch_optim(task):
-    spec = SmallCodesSpec(code_task=task, code_units=3, n_seeds=3, start_range=1.0)
+    spec = SmallCodesSpec(code_task=task, inner_units=3, n_seeds=3, start_range=1.0)
     ours = SmallCodes(spec)
     n_in, n_out = ours.x.shape[2], ours.y.shape[1]
     net = nn.Sequential(nn.Linear(n_in, 3), nn.Sigmoid(), nn.Linear(3, n_out), nn.Sigmoid())
@@ -47,7 +47,7 @@ def test_who_solves_the_mirror_task_mostly_has_the_published_ratios():
 
 
 def test_three_units_carry_eight_patterns_but_seldom_in_binary():
-    observed = after(SmallCodesSpec(code_task="encoder", code_units=3, n_seeds=64))
+    observed = after(SmallCodesSpec(code_task="encoder", inner_units=3, n_seeds=64))
     assert observed["solved_share"] == 1.0
     assert observed["distinct_share"] < 1.0
     assert observed["binary_share"] < 0.5
@@ -55,6 +55,6 @@ def test_three_units_carry_eight_patterns_but_seldom_in_binary():
 
 def test_two_units_carry_eight_patterns_too():
     """Not in binary: in grades of a unit."""
-    observed = after(SmallCodesSpec(code_task="encoder", code_units=2, n_seeds=4, n_steps=5000))
+    observed = after(SmallCodesSpec(code_task="encoder", inner_units=2, n_seeds=4, n_steps=5000))
     assert observed["distinct"] <= 4
     assert observed["solved_share"] > 0

@@ -20,6 +20,7 @@ SCRIPTS = (
     "tape",
     "theme",
     "panel",
+    "../activations",
     "plot",
     "contours",
     "network",
@@ -143,6 +144,20 @@ def mesh(array: str, label: str = "", scale: float = 1.0, shown: bool = True) ->
     return _part("mesh", array=array, label=label, scale=scale, shown=shown)
 
 
+def contributions(array: str, level: str, activation: str, label: str, fit: str, kinks: str, reading: str) -> Part:
+    """Hidden units (K, 3) of a curve: w, b and v of v·g(w u + b), u from −1 at the plot's left to 1 at its right.
+
+    Each is a thin line, and their sum with the number of `level` (1,) a thick one, the fit; below it where units turn.
+
+    Args:
+        activation: g, by its name.
+        label, fit, kinks: words for the three.
+        reading: says the {place} and the {value} of the fit there.
+    """
+    words = {"label": label, "fit": fit, "kinks": kinks, "reading": reading}
+    return _part("contributions", array=array, level=level, activation=activation, **words)
+
+
 def highlight(array: str, label: str = "") -> Part:
     """Rings around points (N, 2)."""
     return _part("highlight", array=array, label=label)
@@ -162,9 +177,9 @@ def network(
 
     Args:
         sizes: units of each layer, inputs and outputs included.
-        inputs: features of the playground; `input_names` are how to write them.
+        inputs: features of the playground, none for plain numbers; `input_names` are how to write them.
         activation: the word for the hidden units' activation function.
-        output: the surface that the output unit shows; None for one colour a class.
+        output: the surface (R, C) that the output unit shows, or (K, R, C), one for each; None for one colour a class.
     """
     names = {"inputs": list(inputs), "input_names": list(input_names), "activation": activation}
     return _part("network", title=title, sizes=list(sizes), **names, output=output, alt=alt, width=width)

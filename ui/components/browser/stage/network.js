@@ -126,10 +126,7 @@ class NetworkPanel extends Panel {
 
   drawInput(context, theme, unit, left, top, size) {
     const feature = INPUTS[this.panel.inputs[unit]];
-    const picture = { shape: [INPUT_CELLS, INPUT_CELLS] };
-    const place = (cell) => 12 * ((cell + 0.5) / INPUT_CELLS) - 6;
-    const colour = (at) => diverging(feature(place(at % INPUT_CELLS), place(Math.floor(at / INPUT_CELLS))), theme);
-    drawPicture(context, picture, colour, left, top, size);
+    if (feature) this.drawFeature(context, theme, feature, left, top, size);
     context.fillStyle = theme.text;
     context.font = `12px ${theme.font}`;
     context.textAlign = "right";
@@ -137,9 +134,17 @@ class NetworkPanel extends Panel {
     context.fillText(this.panel.input_names[unit], left - 4, top + size / 2);
   }
 
+  drawFeature(context, theme, feature, left, top, size) {
+    const picture = { shape: [INPUT_CELLS, INPUT_CELLS] };
+    const place = (cell) => 12 * ((cell + 0.5) / INPUT_CELLS) - 6;
+    const colour = (at) => diverging(feature(place(at % INPUT_CELLS), place(Math.floor(at / INPUT_CELLS))), theme);
+    drawPicture(context, picture, colour, left, top, size);
+  }
+
   drawOutput(context, tape, theme, unit, left, top, size) {
     const surface = this.panel.output && tape.array(this.panel.output);
-    if (surface) return drawPicture(context, surface, (at) => diverging(surface.data[at] / 127, theme), left, top, size);
+    const first = surface?.shape.length === 3 ? unit * surface.shape[1] * surface.shape[2] : 0; // one for each output, or one
+    if (surface) return drawPicture(context, surface, (at) => diverging(surface.data[at] / 127, theme), left, top, size, first);
     context.fillStyle = CLASS_COLOURS[unit % CLASS_COLOURS.length];
     context.fillRect(left, top, size, size);
   }

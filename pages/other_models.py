@@ -1,0 +1,14 @@
+"""Other models: what the course has only mentioned so far, from the autoencoder to the plain fully connected net."""
+
+from pages.other_models import mlp, small_codes, universal
+from ui.page import open_page
+
+TABS = {
+    "mlp": mlp,
+    "universal": universal,
+    "small_codes": small_codes,
+}
+
+page = open_page("other_models")
+TABS[page.tabs()].show(page)
+page.close()

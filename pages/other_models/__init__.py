@@ -1,0 +1,1 @@
+"""The tabs of the page Other models, a file each."""
