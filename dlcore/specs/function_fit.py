@@ -34,7 +34,7 @@ class FunctionFitSpec(Spec):
     activation: Literal["relu", "tanh", "sigmoid", "leaky_relu", "gelu", "identity", "square"] = setting(
         "relu", group="network"
     )
-    shown_width: Literal["1", "2", "4", "8", "16", "32", "64"] = setting("8", group="network")
+    shown_width: Literal["1", "2", "4", "8", "16", "32", "64"] = setting("16", group="network")
     steepness: float = number(4.0, 0.5, 30.0, group="network", log=True)
 
     optimizer: Literal["sgd", "momentum", "adam"] = setting("adam", group="training")

@@ -49,7 +49,7 @@ def panels(page: Page, spec: SmallCodesSpec) -> list[dict]:
             page.labels["codes_loss"],
             [stage.series("loss", page.labels["median"], **band(spec, "loss"))],
             alt=page.labels["codes_loss"],
-            width=0.3,
+            width=0.5,
         ),
     ]
 
@@ -103,13 +103,13 @@ def encoder_panels(page: Page, spec: SmallCodesSpec) -> list[dict]:
 def tiles_panel(page: Page, spec: SmallCodesSpec) -> dict:
     """Every start's weights or codes; the solved ones are framed, a click opens one."""
     title = page.labels[f"codes_nets_{spec.code_task}"]
-    return stage.tiles(title, "nets", alt=title, columns=10, flag="solved", clickable=True, width=0.4)
+    return stage.tiles(title, "nets", alt=title, columns=10, flag="solved", clickable=True, width=0.5)
 
 
 def shares_panel(page: Page, spec: SmallCodesSpec) -> dict:
     label = page.labels
     series = [stage.series(name, label[f"codes_{name}"]) for name in SHARES[spec.code_task]]
-    return stage.lines(label["codes_shares"], series, alt=label["codes_shares"], domain=(0.0, 1.02), width=0.3)
+    return stage.lines(label["codes_shares"], series, alt=label["codes_shares"], domain=(0.0, 1.02), width=0.5)
 
 
 def show_result(page: Page, spec: SmallCodesSpec, run: Run) -> None:

@@ -142,7 +142,7 @@ def ladder_series(page: Page, spec: FunctionFitSpec) -> list[dict]:
 
 def error_series(page: Page, width: str) -> dict:
     name = f"error_{width}"
-    return stage.series(name, page.labels.format("fit_n_units", n=width), low=f"{name}_low", high=f"{name}_high")
+    return stage.series(name, page.labels.choice("shown_width", width), low=f"{name}_low", high=f"{name}_high")
 
 
 def show_result(page: Page, spec: FunctionFitSpec, run: Run) -> None:
