@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
 from typing import Any
@@ -75,10 +75,10 @@ class WorkerPool(Executor):
         """Start every worker and wait until each has imported torch."""
         self._together(2 * self.n_workers, wait_a_little, 0.2)
 
-    def rehearse(self) -> None:
+    def rehearse(self, kinds: Collection[str] = SPECS) -> None:
         """Have the workers load what each kind needs, one kind after another: students' chunks go in between."""
-        for number, kind in enumerate(SPECS):
-            self._missing = f"rehearsals of {len(SPECS) - number} kinds"
+        for number, kind in enumerate(kinds):
+            self._missing = f"rehearsals of {len(kinds) - number} kinds"
             self._together(self.n_workers, rehearse, kind)
         self._missing = ""
 

@@ -19,6 +19,7 @@ class Settings:
     executor: str = "loky"  # inline, loky or dask
     cluster: str = ""  # address of a Dask scheduler, tcp://host:port; implies dask
     workers: int = os.cpu_count() or 1  # of loky: as many as cores
+    rehearse: int = 1  # whether workers load at the start what each kind needs; 0: when the first student asks
     device: str = "auto"  # auto, cpu or cuda; read by dlcore/device.py in the worker
     chunk_seconds: float = 0.1  # about how long a worker is taken by one run before the next has its turn
     lease_seconds: float = 4.0  # a run stops this long after its last watcher fell silent

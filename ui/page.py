@@ -22,7 +22,8 @@ from ui.text import LANGUAGES, Labels, read_labels, read_sections
 STYLE = """
 .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3vw, 4rem) 4rem; max-width: 1500px; }
 .katex-display { overflow: auto hidden; padding: 0.2rem; }
-"""  # a formula that is too wide for a telephone scrolls by itself, not the page
+.stMarkdown table { display: block; overflow-x: auto; width: fit-content; max-width: 100%; }
+"""  # a formula or a table that is too wide for a telephone scrolls by itself, not the page
 
 # shown in the browser's tab; one of Streamlit's own icons would come from another host
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><g stroke="#56B4E9" stroke-width="1.2">

@@ -12,6 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dlcore.execution import WorkerPool, make_executor
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
+from dlcore.specs import SPECS
 from dlcore.store import open_disk
 
 
@@ -26,7 +27,7 @@ def store() -> RunStore:
     chosen = settings()
     executor = make_executor(chosen)
     if isinstance(executor, WorkerPool):
-        threading.Thread(target=_warm_up, args=(executor,), daemon=True).start()
+        threading.Thread(target=_warm_up, args=(executor, bool(chosen.rehearse)), daemon=True).start()
     gc.collect()
     gc.freeze()  # what is loaded by now stays; a full collection would hold up every student
     return RunStore(executor, chosen, open_disk(chosen))
@@ -38,10 +39,10 @@ def what_is_missing() -> str:
     return pool.what_is_missing() if isinstance(pool, WorkerPool) else ""
 
 
-def _warm_up(pool: WorkerPool) -> None:
+def _warm_up(pool: WorkerPool, rehearse: bool) -> None:
     with suppress(RuntimeError):  # the server stops before all is ready
         pool.warm_up()
-        pool.rehearse()
+        pool.rehearse(SPECS if rehearse else ())
 
 
 def session_id() -> str:

@@ -32,8 +32,7 @@ from ui.page import Page
 SCOPE = "train"
 DRAFT, DRAFT_OF, OPEN = "cnn.train:draft", "cnn.train:draft_of", "cnn.train.open"
 TABLE = "cnn_train_table"
-TABLE_STYLE = f".st-key-{TABLE} table {{ display: block; overflow-x: auto; width: fit-content; max-width: 100%; }}"
-TABLE_STYLE += f".st-key-{TABLE} :is(th, td) {{ white-space: nowrap; padding-block: 0.25rem; }}"
+TABLE_STYLE = f".st-key-{TABLE} :is(th, td) {{ white-space: nowrap; padding-block: 0.25rem; }}"
 KINDS = ("conv", "maxpool", "avgpool", "activation", "batchnorm", "dropout", "flatten", "linear")
 NUMBERS = {
     "conv": ("units", "kernel", "stride", "padding", "dilation"),

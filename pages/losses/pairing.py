@@ -11,7 +11,6 @@ from ui.page import Page
 
 TABLE = "losses_pairing_table"
 TABLE_STYLE = f".st-key-{TABLE} :is(th, td) {{ word-break: keep-all; overflow-wrap: normal; }}"
-TABLE_STYLE += f".st-key-{TABLE} table {{ display: block; overflow-x: auto; width: fit-content; max-width: 100%; }}"
 TABLE_STYLE += f".st-key-{TABLE} td:first-child {{ white-space: nowrap; }}"
 SIDES = ("right", "broken")
 FLAT = ("regression", "quantile")  # tasks with one input, drawn as curves

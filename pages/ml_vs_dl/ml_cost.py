@@ -21,10 +21,7 @@ EVERYBODY = ("logistic", "tree", "forest", "svm", "knn", "boosting", *NETS)
 PATIENCE = 60  # seconds that a page waits for a worker with a stopwatch
 COLUMNS = ("fit", "predict", "numbers", "bytes", "operations")
 TABLE = "ml_cost_table"
-TABLE_STYLE = (
-    f'[class*="st-key-{TABLE}"] table {{ display: block; overflow-x: auto; width: fit-content; max-width: 100%; }}'
-)
-TABLE_STYLE += f'[class*="st-key-{TABLE}"] :is(th, td) {{ white-space: nowrap; }}'
+TABLE_STYLE = f'[class*="st-key-{TABLE}"] :is(th, td) {{ white-space: nowrap; }}'
 Rows = list[dict[str, Any]]
 
 

@@ -16,12 +16,24 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.find import ARGUMENTS, require_browser
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until a slow machine is called stuck
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+def wait_for_script(page: Page) -> None:
+    """Until the server has sent everything: nothing moves any more."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def wait_until_it_fits(page: Page) -> None:
+    """Nothing reaches over the edge; styles come a moment after what they are for."""
+    main = page.locator("[data-testid=stMain]")
+    wait_until(lambda: main.evaluate("main => main.scrollWidth <= main.clientWidth"), "a page as wide as the screen")
 
 
 @dataclass
@@ -41,6 +53,13 @@ class Server:
     def workers(self) -> list[psutil.Process]:
         """The processes that train: they have the lowest priority."""
         return [child for child in self.process.children(recursive=True) if child.nice() == 19]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser test that fails is run once more; the summary lists it, so that the cause is looked for."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def wait_until(is_so: Callable[[], Any], what: str) -> Any:
@@ -70,7 +89,7 @@ def free_port() -> int:
 def serve(folder: Path, port: int, *options: str, **environment: str) -> Iterator[Server]:
     """A server of its own, with its log and cache in `folder`."""
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", str(port), *options]
-    own = {"DLCORE_CACHE_DIR": str(folder / "cache"), "PYTHONPATH": str(ROOT), **environment}
+    own = {"DLCORE_CACHE_DIR": str(folder / "cache"), "DLCORE_REHEARSE": "0", "PYTHONPATH": str(ROOT), **environment}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | own, stdout=log, stderr=subprocess.STDOUT)
         running = Server(f"http://127.0.0.1:{port}", folder / "log", psutil.Process(process.pid))
@@ -123,6 +142,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Open]:
         page.on("console", lambda said: faults.append(said.text) if is_fault(said.text) else None)
         page.goto(server.url + address)
         page.locator("h1").first.wait_for()
+        wait_for_script(page)
         return page
 
     yield visit

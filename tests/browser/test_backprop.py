@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from dlcore.advance import advance
 from dlcore.specs import BackpropSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_until_it_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -72,4 +72,4 @@ def test_a_fault_is_found(visit: Open) -> None:
 def test_it_fits_a_phone_in_chinese(visit: Open) -> None:
     page = visit("/backprop?lang=zh&tab=walk&walk=20", width=390, scheme="dark")
     expect(page.locator(".walk .said")).to_contain_text("第 20 步")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    wait_until_it_fits(page)

@@ -137,6 +137,7 @@ def test_settings_survive_the_way_to_another_tab(visit: Open) -> None:
     page.get_by_text("A stack of layers").click()
     page.get_by_text("Every layer turns a block").wait_for()
     page.get_by_text("Convolution explorer").click()
+    page.get_by_text("Every layer turns a block").wait_for(state="detached")
     expect(page.get_by_label("Picture", exact=True)).to_have_value("flower")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dlcore.advance import advance
 from dlcore.specs import BpttSpec, MemoryLabSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_until_it_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -29,7 +29,7 @@ def test_on_a_telephone_a_wide_formula_scrolls_and_the_page_does_not(visit: Open
     page = visit("/rnn?tab=cell&c.n_steps=1", width=390)
     formulas = "[...document.querySelectorAll('.katex-display')]"
     page.wait_for_function(f"{formulas}.some(one => one.scrollWidth > one.clientWidth)")
-    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+    wait_until_it_fits(page)
 
 
 def test_an_own_string_is_drawn_with_its_gates(visit: Open) -> None:
@@ -38,7 +38,7 @@ def test_an_own_string_is_drawn_with_its_gates(visit: Open) -> None:
     page.get_by_role("textbox", name="String to read").fill("b..?a?")
     page.get_by_role("textbox", name="String to read").press("Enter")
     still = Player(page, "rnn.still")
-    assert still.read("stage.tape.array('trace_z').shape") == [6, 6]
+    still.wait("stage.tape.array('trace_z').shape.join() === '6,6'")
     page.get_by_text("Unit 1 when “b” is read at t = 1").wait_for()
 
 
