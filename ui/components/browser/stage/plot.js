@@ -5,8 +5,6 @@ const NAMED_AXES = { left: 54, right: 6, top: 6, bottom: 36 };
 const PALE = 0.7; // of the full colour, so that points of the same class stand out from the surface
 const MARKER = 3.4; // radius in CSS pixels
 const SWITCHED = ["points", "arrows", "mesh", "contributions"]; // layers with a box to switch them off
-const UNIT_FUNCTIONS = { ...ACTIVATION_FUNCTIONS, square: (z) => z * z };
-const N_ALONG = 240; // places at which a curve that is computed here is drawn
 
 class PlotPanel extends Panel {
   constructor(panel, stage) {
@@ -258,35 +256,6 @@ const DRAW_LAYER = {
     for (let column = 0; rows > 1 && column < columns; column++) drawLine(1, rows, (row) => at(row, column));
   },
 
-  /** Every hidden unit's part of a curve, their sum, and where each unit turns. */
-  contributions(panel, context, tape, theme, layer, isShown) {
-    const units = tape.array(layer.array);
-    if (!units) return;
-    const [left, right, bottom] = panel.panel.extent;
-    const along = Array.from({ length: N_ALONG + 1 }, (_, at) => (2 * at) / N_ALONG - 1);
-    const columns = along.map((u) => unitsAt(tape, layer, u));
-    const toX = (u) => left + ((u + 1) / 2) * (right - left);
-    const drawAlong = (valueOf) => {
-      context.beginPath();
-      along.forEach((u, at) => context.lineTo(...panel.toCanvas(toX(u), valueOf(columns[at]))));
-      context.stroke();
-    };
-    context.lineWidth = 1;
-    context.strokeStyle = theme.faint;
-    for (let unit = 0; isShown && unit < units.shape[0]; unit++) drawAlong(({ parts }) => parts[unit]);
-    startLine(context, theme, 1);
-    drawAlong(({ fit }) => fit);
-    context.setLineDash([]);
-    context.strokeStyle = theme.text;
-    for (let unit = 0; unit < units.shape[0]; unit++) {
-      const [x, y] = panel.toCanvas(toX(-units.data[3 * unit + 1] / units.data[3 * unit]), bottom);
-      context.beginPath();
-      context.moveTo(x, y);
-      context.lineTo(x, y - 10);
-      context.stroke();
-    }
-  },
-
   highlight(panel, context, tape, theme, layer) {
     const places = tape.array(layer.array);
     context.strokeStyle = theme.text;
@@ -298,14 +267,6 @@ const DRAW_LAYER = {
     }
   },
 };
-
-/** What every unit adds to a curve at an input u, and their sum with its level. */
-function unitsAt(tape, layer, u) {
-  const { data, shape } = tape.array(layer.array);
-  const g = UNIT_FUNCTIONS[layer.activation];
-  const parts = Array.from({ length: shape[0] }, (_, unit) => data[3 * unit + 2] * g(data[3 * unit] * u + data[3 * unit + 1]));
-  return { parts, fit: parts.reduce((sum, part) => sum + part, tape.array(layer.level).data[0]) };
-}
 
 function startLine(context, theme, number) {
   context.strokeStyle = theme.series[number % theme.series.length];
