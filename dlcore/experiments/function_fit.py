@@ -51,7 +51,7 @@ class FunctionFit:
         for at, width in enumerate(WIDTHS):
             observed |= {f"error_{width}": float(middle[at])}
             observed |= {f"error_{width}_low": float(low[at]), f"error_{width}_high": float(high[at])}
-        observed["rises"] = float((np.diff(errors, axis=1) > 0).sum(1).mean())
+        observed["rises"] = float((errors[:, 1:] > errors[:, :-1]).sum(1).mean())
         return observed | self._shown(errors) | (self._static() if self.steps_done == 0 else {})
 
     def errors(self) -> np.ndarray:
