@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -71,8 +72,10 @@ class Totals:
 class Student:
     """One tab; `async with Student(port, "concepts", "tab=playground")` opens the page and closes it at the end."""
 
-    def __init__(self, port: int, page: str = "", query: str = "") -> None:
-        self.port, self.page, self.query = port, page, query
+    def __init__(
+        self, port: int, page: str = "", query: str = "", tls: ssl.SSLContext | None = None, cookie: str = ""
+    ) -> None:
+        self.port, self.page, self.query, self.tls, self.cookie = port, page, query, tls, cookie
         self.elements: dict[tuple[int, ...], Element] = {}
         self.widgets: dict[str, WidgetState] = {}
         self.tapes: dict[str, Tape] = {}
@@ -108,9 +111,11 @@ class Student:
         """Open the websocket; after a loss of connection the old session is asked for again."""
         protocols = ["streamlit", "PLACEHOLDER_AUTH_TOKEN", *([self._session] if self._session else [])]
         self._socket = await connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream",
+            f"ws{'s' if self.tls else ''}://127.0.0.1:{self.port}/_stcore/stream",
             subprotocols=protocols,  # type: ignore[arg-type]
-            origin=f"http://127.0.0.1:{self.port}",  # type: ignore[arg-type]
+            origin=self._origin,  # type: ignore[arg-type]
+            ssl=self.tls,
+            additional_headers={"Cookie": self.cookie} if self.cookie else None,
             max_size=None,
             max_queue=None,
             ping_interval=None,  # browsers answer pings and send none
@@ -119,6 +124,10 @@ class Student:
             proxy=None,
         )
         self._reader = asyncio.create_task(self._read(self._socket))
+
+    @property
+    def _origin(self) -> str:
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}"
 
     async def disconnect(self) -> None:
         """Close the tab, or lose the connection: the server can't tell."""
@@ -220,7 +229,7 @@ class Student:
         run.widget_states.widgets.extend([*self.widgets.values(), *triggers])
         run.cached_message_hashes.extend(self._cache)
         run.context_info.locale, run.context_info.timezone = "en-GB", "UTC"
-        run.context_info.url = f"http://127.0.0.1:{self.port}/{self.page}"
+        run.context_info.url = f"{self._origin}/{self.page}"
         request = Request(fragment, time.perf_counter(), asyncio.get_running_loop().create_future())
         self._requests = [old for old in self._requests if not old.answer.done()]
         self._requests.append(request)

@@ -79,6 +79,15 @@ class Server:
         self._process = None
         self._folder.cleanup()
 
+    def stop(self) -> float:
+        """Ask the web process to stop, as a service manager does; returns the seconds until it was gone."""
+        if self._process is None:
+            raise RuntimeError("the server is not running")
+        started = time.perf_counter()
+        self._process.terminate()
+        self._process.wait(START)
+        return time.perf_counter() - started
+
     @property
     def death(self) -> str:
         """How the web process ended, though nobody had stopped it; empty while it lives."""
