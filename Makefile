@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 app: $(VENV)/.app
 	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
 
-test: $(VENV)/.dev $(VENV)/.browser
+test: $(VENV)/.dev $(VENV)/.browser $(VENV)/.nginx
 	$(BIN)/python -m pytest -n 2 -m "not slow" -rR $(ARGS)
 
 bench: $(VENV)/.dev
@@ -42,4 +42,10 @@ $(VENV)/.browser: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.find || { [ "$$(id -u)" = 0 ] && command -v apt-get && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk; } || \
 	  $(BIN)/playwright install chromium
+	touch $@
+
+# nginx for the test of deploy/nginx.conf, which is left out where there is none: one that is there, else Debian's (as root).
+$(VENV)/.nginx: $(VENV)/.dev
+	$(BIN)/python -m tests.deploy.find || { [ "$$(id -u)" = 0 ] && command -v apt-get && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx; } || true
 	touch $@

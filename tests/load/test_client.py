@@ -30,9 +30,9 @@ def run(play: Callable[[], Coroutine]) -> Any:
 def test_two_students_share_one_training(server):
     async def watch(student: Student) -> tuple[str, str, int]:
         async with student:
-            await student.tapes[SCOPE].until(lambda tape: bool(tape.frames), 15)
+            await student.tapes[SCOPE].until(lambda tape: bool(tape.frames), 60)
             start(student)
-            assert await student.tapes[SCOPE].until(lambda tape: tape.ended, 15)
+            assert await student.tapes[SCOPE].until(lambda tape: tape.ended, 60)
             assert student.totals.exceptions == []
             return student.tapes[SCOPE].run, student.tapes[SCOPE].digest, len(student.tapes[SCOPE].frames)
 

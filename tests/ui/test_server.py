@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import sys
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from starlette.routing import Route
 
 from dlcore.logs import OneLine
 from ui import runtime
-from ui.server import MIDDLEWARE, ROUTES, content_policy, inline_scripts, security_headers
+from ui.server import MIDDLEWARE, ROUTES, content_policy, inline_scripts, security_headers, send_at_once
 
 ELSEWHERE = "203.0.113.5"
 
@@ -94,3 +95,10 @@ def test_a_line_of_the_log_is_one_line_whatever_it_says():
     assert "\n" not in line
     assert "ERROR dlcore.run what a\\r\\nday\\nTraceback" in line
     assert line.endswith("ValueError: two\\nlines, \\x1b[31mred, 中文")
+
+
+def test_what_is_accepted_sends_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        send_at_once()
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
