@@ -86,7 +86,7 @@ def _watch(player: Player) -> None:
     if ask is not None:
         forked = obey(run, view, ask, _viewer(player))
         if isinstance(forked, DLCoreError):
-            view.message = player.labels.sentence(forked)
+            view.message = player.labels.sentence(forked, quote=str)
         elif ask.get("command") == "click" and player.on_click is not None:
             player.on_click(float(ask["x"]), float(ask["y"]), int(ask.get("label") or 0))
             st.rerun()
@@ -141,7 +141,7 @@ def describe(key: str, run: Run, status: Status, view: View, labels: Labels) -> 
     """The header of an answer to the stage `key`: where the run stands, and when the browser asks again."""
     message, kind = view.message, "warning"
     if status.error is not None:
-        message, kind = labels.sentence(status.error), "error" if status.phase is Phase.FAILED else "warning"
+        message, kind = labels.sentence(status.error, quote=str), "error" if status.phase is Phase.FAILED else "warning"
     if status.phase in ENDED:
         view.wanted, view.awaited = False, None
     return {

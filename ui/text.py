@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from dlcore.specs import to_text
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 ROOT = Path(__file__).parent.parent
 _SECTION = re.compile(r"^## +([a-z0-9_]+) *$", re.MULTILINE)
+_WORDS = re.compile(r"""[\w ,;.%°+−/()'"-]+""")  # stands in Markdown for itself, with two exceptions:
+_MARKED = re.compile(r"www\.|--|(?<![^\W_])_|_(?![^\W_])", re.IGNORECASE)  # addresses, dashes, emphasis
 _OPTION = re.compile(r"^- \[( |x)\] +(.+?)\n((?:  >.*\n?)*)", re.MULTILINE)
 
 
@@ -32,21 +35,35 @@ class Labels(dict[str, str]):
         """The word for one value of a field with choices."""
         return self[f"{field}_{value}"]
 
-    def sentence(self, error: DLCoreError) -> str:
-        """The error as a sentence that names field, value and rule, and what is used instead if something is."""
-        words = {name: self._word(error, name, value) for name, value in error.values.items()}
+    def sentence(self, error: DLCoreError, quote: Callable[[str], str] | None = None) -> str:
+        """The error as a sentence that names field, value and rule, and what is used instead if something is.
+
+        It is Markdown: what a visitor may have written is `quoted`. Elsewhere `quote=str` leaves it as it is.
+        """
+        words = {name: self._word(error, name, value, quote or quoted) for name, value in error.values.items()}
         said = self[f"error_{error.code}"].format(**words)
         return self.format("corrected", sentence=said, used=words["used"]) if "used" in words else said
 
-    def _word(self, error: DLCoreError, name: str, value: Any) -> str:
+    def _word(self, error: DLCoreError, name: str, value: Any, quote: Callable[[str], str]) -> str:
         field = str(error.values.get("field", ""))
         if name == "field":
-            return self[str(value)]
+            return self.get(str(value), quote(str(value)))
         if name in ("choices", "used", "instead") and isinstance(value, tuple):
-            return ", ".join(self.get(f"{field}_{item}", self.get(str(item), to_text(item))) for item in value) or "–"
+            words = (self.get(f"{field}_{item}", self.get(str(item), quote(to_text(item)))) for item in value)
+            return ", ".join(words) or "–"
         text = to_text(value)
-        said = self.get(f"{field}_{text}", text if len(text) <= 60 else text[:57] + "…")
+        said = self.get(f"{field}_{text}", quote(text if len(text) <= 60 else text[:57] + "…"))
         return re.sub(r"-(?=[\d.]|inf)", "−", said)  # of numbers; the dashes of a stack of layers stay
+
+
+def quoted(text: str) -> str:
+    """A visitor's text in the midst of Markdown, so that it reads as it was written.
+
+    Words and numbers stand for themselves; anything else in a code span, where nothing is a link, HTML or a formula.
+    """
+    if not text or (_WORDS.fullmatch(text) and not _MARKED.search(text)):
+        return text
+    return "`" + " ".join(text.split()).replace("`", "'") + "`"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from dlcore.specs.linear_regression import MAX_CELLS, MAX_INPUTS, MAX_ROWS, STAR
 from pages.linear_regression import panels
 from ui.page import Page
 from ui.paste import paste_or_upload
+from ui.text import quoted
 
 SCOPE, PREFIX = "own", "o."
 FIXED = {"table": "own"}
@@ -79,7 +80,7 @@ def show_columns(page: Page, table: Table) -> None:
         if len(chosen.rows) < chosen.n_left:
             said.append(label.format("linreg_table_drawn", n=len(chosen.rows), all=chosen.n_left))
     for name, (row, cell) in list(table.words.items())[:5]:
-        said.append(label.format("linreg_table_words", column=name, row=row, value=cell))
+        said.append(label.format("linreg_table_words", column=quoted(name), row=row, value=quoted(cell)))
     st.caption(" ".join(said))
 
 
