@@ -7,6 +7,7 @@ from dlcore.specs.bptt import BpttSpec
 from dlcore.specs.characters import CharactersSpec
 from dlcore.specs.cnn import CnnSpec
 from dlcore.specs.contest import ContestSpec
+from dlcore.specs.copy_task import CopyTaskSpec
 from dlcore.specs.dead_units import DeadUnitsSpec
 from dlcore.specs.depth_lab import DepthLabSpec
 from dlcore.specs.descent import DescentSpec
@@ -79,6 +80,7 @@ SPECS: dict[str, type[Spec]] = {
         ShiftTestSpec,
         FunctionFitSpec,
         SmallCodesSpec,
+        CopyTaskSpec,
     )
 }
 
@@ -90,6 +92,7 @@ __all__ = [
     "CharactersSpec",
     "CnnSpec",
     "ContestSpec",
+    "CopyTaskSpec",
     "DeadUnitsSpec",
     "DepthLabSpec",
     "DescentSpec",
