@@ -22,6 +22,7 @@ TABS = {
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
     "rnn": ("cell", "memory", "bptt", "settings", "forecast", "characters", "tags", "sound"),
     "gan": ("lab", "duel", "images", "few_labels"),
+    "other_models": ("ntm",),
     "pr_curve": (
         "pr_threshold",
         "pr_average",

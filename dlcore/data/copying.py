@@ -9,6 +9,7 @@ import numpy as np
 
 N_BITS = 4  # K
 N_INPUTS = N_BITS + 1
+LONGEST = 40  # words that a machine is tested with
 
 
 def n_steps_of(length: int) -> int:

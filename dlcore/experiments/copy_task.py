@@ -11,7 +11,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from dlcore.data.copying import N_BITS, N_INPUTS, as_inputs, make_words, n_steps_of
+from dlcore.data.copying import LONGEST, N_BITS, N_INPUTS, as_inputs, make_words, n_steps_of
 from dlcore.experiments.playground import band
 from dlcore.models.flat_optimizers import make_buffers, update
 from dlcore.models.recurrent import Recurrent, clip, flatten
@@ -20,7 +20,7 @@ from dlcore.models.turing import Moment, StackedTuring
 N_TEST, N_LONGER = 16, 32  # sequences of each trained length, and of twice the longest
 RECENT = 0.02  # weight of the newest batch in the running mean of the loss
 FLOOR = float(np.log(2))  # loss of a machine that has no idea, in nats a bit
-LONGEST, RUN = 40, 10  # words; lengths that are tested in one batch
+RUN = 10  # lengths that are tested in one batch
 N_EACH = 20  # sequences of each length for the curve over the lengths
 TRAINING, TEST, SHOWN, LENGTHS = range(4)  # streams of random words
 LEAST = 1e-4  # of an error that others are divided by

@@ -105,3 +105,14 @@ def test_a_shortcut_forks_at_once_but_not_before_the_first_step(evaluate):
       return {{ before, after: bar.shortcuts[0].disabled, forks }};
     }})()"""
     assert evaluate(script) == {"before": True, "after": False, "forks": [["turns", 2]]}
+
+
+def test_bars_tell_the_numbers_of_the_tallest_or_of_the_one_pointed_at(evaluate):
+    part = stage.bars(
+        "t", "counts", "{n}", "counts", reading="{n}: {other} makes {value}", values={"other": "more"}, domain=(0, 10)
+    )
+    arrays = "{ counts: { data: Float32Array.of(1, 0.25, 7, 2) }, more: { data: Float32Array.of(5, 6, 0.125, 8) } }"
+    point = "(panel) => (panel.pointer = { x: AXES.left + 2, y: 20 })"
+    drawn = f"new BarsPanel({json.dumps(part)}, makeStage()), {arrays}"
+    assert evaluate(f"draw({drawn})")["said"] == "3: 0.125 makes 7"
+    assert evaluate(f"draw({drawn}, {point})")["said"] == "1: 5 makes 1"

@@ -242,9 +242,28 @@ def profile(
     )
 
 
-def bars(title: str, array: str, name: str, alt: str, log: bool = False, width: float = 1.0, first: int = 1) -> Part:
-    """One bar for each element of an array (N,), called `name` with its number, counted from `first`, for {n}."""
-    return _part("bars", title=title, array=array, name=name, alt=alt, log=log, width=width, first=first)
+def bars(
+    title: str,
+    array: str,
+    name: str,
+    alt: str,
+    log: bool = False,
+    width: float = 1.0,
+    first: int = 1,
+    reading: str = "",
+    values: Mapping[str, str] | None = None,
+    domain: tuple[float, float] | None = None,
+    help: str = "",
+) -> Part:
+    """One bar for each element of an array (N,), called `name` with its number, counted from `first`, for {n}.
+
+    Args:
+        reading: instead of naming them all, says this of the bar that is pointed at, else of the tallest: with {n},
+            {value}, the frame's scalars and the numbers of `values` (placeholder → array (N,)).
+        domain: what goes up; without it all values of the run.
+    """
+    said = {"name": name, "reading": reading, "values": dict(values or {}), "help": help}
+    return _part("bars", title=title, array=array, alt=alt, **said, log=log, domain=domain, width=width, first=first)
 
 
 def histogram(
@@ -341,6 +360,7 @@ def matrix(
     square: bool = False,
     first: int = 1,
     clickable: bool = False,
+    cursor: str = "",
     help: str = "",
     width: float = 1.0,
 ) -> Part:
@@ -354,9 +374,10 @@ def matrix(
         limit: the element with the full colour; without it the largest of the run.
         numbers: write them into the cells where there is room.
         clickable: a click calls the player's `on_click` with column and row.
+        cursor: the scalar that names the column in a frame, counted from 1.
     """
     named = {"rows": list(rows), "columns": list(columns), "axes": list(axes), "first": first, "reading": reading}
-    shown = {"signed": signed, "scale": scale, "limit": limit, "numbers": numbers, "square": square}
+    shown = {"signed": signed, "scale": scale, "limit": limit, "numbers": numbers, "square": square, "cursor": cursor}
     return _part(
         "matrix", title=title, array=array, alt=alt, **named, **shown, clickable=clickable, help=help, width=width
     )

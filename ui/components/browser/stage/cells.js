@@ -170,6 +170,7 @@ class MatrixPanel extends CellsPanel {
     drawPixels(context, rows, columns, colour, left, top, columns * wide, rows * high);
     if (this.panel.numbers && wide >= CELL.legible && high >= 12) this.drawNumbers(context, matrix, limit, theme);
     this.drawNames(context, theme, rows, columns);
+    if (this.panel.cursor) this.markColumn(context, theme, rows, tape.scalar(this.panel.cursor));
     this.mark(context, theme);
     this.answer(this.read(matrix));
   }
@@ -246,6 +247,14 @@ class MatrixPanel extends CellsPanel {
     context.lineWidth = 2;
     context.strokeStyle = theme.text;
     context.strokeRect(left + meant[1] * wide, top + meant[0] * high, wide, high);
+  }
+
+  /** A frame around the column that a scalar names, counted from 1. */
+  markColumn(context, theme, rows, column) {
+    const { left, top, wide, high } = this.area;
+    context.lineWidth = 2;
+    context.strokeStyle = theme.accent;
+    context.strokeRect(left + (column - 1) * wide, top, wide, rows * high);
   }
 
   cellAt(x, y) {

@@ -83,20 +83,32 @@ class BarsPanel extends Panel {
     const toY = (value) => area.top + (1 - (scale(value) - domain.low) / (domain.high - domain.low)) * area.height;
     drawFrame(context, theme, area, domain, this.panel.log, toY);
     const each = area.width / values.length;
+    const every = Math.ceil(22 / each); // numbers that have room below
     values.forEach((value, number) => {
       context.fillStyle = theme.series[0];
       const top = Math.max(area.top, Math.min(area.top + area.height, toY(value)));
       context.fillRect(area.left + each * (number + 0.2), top, each * 0.6, area.top + area.height - top);
+      if (number % every) return;
       context.fillStyle = theme.faint;
       context.textAlign = "center";
       context.textBaseline = "top";
       context.fillText(String(number + this.panel.first), area.left + each * (number + 0.5), area.top + area.height + 5);
     });
-    this.answer([...values].map((value, number) => `${fill(this.panel.name, { n: number + this.panel.first })}: ${say(value)}`).join(" · "));
+    if (this.panel.reading) this.answer(this.readOne(tape, values, area));
+    else this.answer([...values].map((value, number) => `${fill(this.panel.name, { n: number + this.panel.first })}: ${say(value)}`).join(" · "));
+  }
+
+  /** What is said of the bar at the pointer, else of the tallest. */
+  readOne(tape, values, area) {
+    const pointed = this.pointer && Math.floor(((this.pointer.x - area.left) / area.width) * values.length);
+    const at = this.pointer ? Math.max(0, Math.min(values.length - 1, pointed)) : values.indexOf(Math.max(...values));
+    const others = Object.entries(this.panel.values).map(([name, array]) => [name, Number(tape.array(array)?.data[at].toPrecision(3))]);
+    return fill(this.panel.reading, { ...tape.current.scalars, ...Object.fromEntries(others), n: at + this.panel.first, value: values[at] });
   }
 
   /** The same for the whole run, so that bars of different steps can be compared. */
   domain(tape) {
+    if (this.panel.domain) return { low: this.panel.domain[0], high: this.panel.domain[1] };
     if (this.known !== tape.frames) {
       this.known = tape.frames;
       const values = tape.frames.flatMap((frame) => [...(frame.arrays[this.panel.array]?.data ?? [])]).filter((value) => value > 0);
