@@ -46,7 +46,7 @@ def choose(page: Page, spec: CopyTaskSpec) -> tuple[dict[str, int], str]:
     if asked and asked != st.session_state.get(f"{key}_address"):
         st.session_state[key] = read_choice(asked)
     chosen = {name: clip(st.session_state.get(key, FIRST)[name], *limits[name]) for name in FIRST}
-    columns = st.columns(4, gap="medium", vertical_alignment="bottom")
+    columns = st.columns([1, 1, 1, 1.5], gap="medium", vertical_alignment="bottom")
     for column, name in zip(columns, FIRST, strict=False):
         with column:
             ask_for(page, name, chosen[name], *limits[name])
@@ -128,11 +128,12 @@ def panels(page: Page, head: str) -> list[dict]:
         signed_panel(page, "heard", heard),
         signed_panel(page, "wanted", heard[:N_BITS]),
         signed_panel(page, "said", heard[:N_BITS]),
+        memory,
+        *(stage_panel(page, head, name) for name in STAGES[:2]),
+        numbers_panel(page),
+        *(stage_panel(page, head, name) for name in STAGES[2:]),
         path_panel(page, "writer"),
         path_panel(page, "reader"),
-        memory,
-        numbers_panel(page),
-        *(stage_panel(page, head, name) for name in STAGES),
     ]
 
 
@@ -170,9 +171,9 @@ def path_panel(page: Page, head: str) -> dict:
 def numbers_panel(page: Page) -> dict:
     """β, g, shares of the shift and γ of both heads at this step."""
     title = page.labels["ntm_numbers"]
-    rows = [page.labels[f"ntm_head_{head}"] for head in HEADS]
-    columns = [stage.column(name, page.labels[f"ntm_number_{name}"]) for name in NUMBERS]
-    return stage.table(title, rows, columns, alt=title, width=0.65)
+    rows = [page.labels[f"ntm_number_{name}"] for name in NUMBERS]
+    columns = [stage.column(f"{head}_numbers", page.labels[f"ntm_head_{head}"]) for head in HEADS]
+    return stage.table(title, rows, columns, alt=title, width=0.34)
 
 
 def stage_panel(page: Page, head: str, name: str) -> dict:
@@ -196,5 +197,5 @@ def stage_panel(page: Page, head: str, name: str) -> dict:
         values={one: f"{head}_{one}" for one in used},
         domain=(0, 1.02),
         help=page.labels["ntm_stage_help"],
-        width=0.5,
+        width=0.33,
     )

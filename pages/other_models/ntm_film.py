@@ -31,8 +31,9 @@ def make_film(answer: dict[str, Any]) -> list[Frame]:
         frame: Frame = {"t": t + 1, "phase": phase, "word": (t if t < n_words else t - n_words - 1) + 1, "of": n_words}
         for place, head in enumerate(HEADS):
             frame |= {f"{head}_{name}": values[t, place] for name, values in arrays.items()}
-            frame |= {f"{head}_{name}": float(values[t, place]) for name, values in numbers.items()}
-        frame |= {name: values[t] for name, values in numbers.items()}  # (2,), both heads
+            told = {name: float(values[t, place]) for name, values in numbers.items()}
+            frame |= {f"{head}_{name}": value for name, value in told.items()}
+            frame[f"{head}_numbers"] = np.array(list(told.values()))
         frames.append(frame | {"memory": memory[t]})
     frames[0] |= still_arrays(answer)
     return frames

@@ -114,12 +114,12 @@ class AddressingHead extends Widget {
 
   drawRow(name, row) {
     const top = ROW.first + row * (ROW.high + ROW.gap) + ROW.gap - 4;
-    const bars = this.stages[name].map((value, at) => {
+    const bars = this.stages[name].flatMap((value, at) => {
       const [left, each] = this.placeOf(at);
       const high = Math.max(0.6, value * ROW.high);
       const bar = draw("rect", { x: left + 0.18 * each, width: 0.64 * each, y: top + ROW.high - high, height: high, fill: this.colours[0], opacity: row ? 1 : 0.5 });
       const said = value >= 0.005 && each > 34 ? [drawWords(left + each / 2, top + ROW.high - high - (value > 0.7 ? -15 : 4), two(value), value > 0.7 ? "inside" : "tick")] : [];
-      return [bar, said];
+      return [bar, ...said];
     });
     const base = draw("line", { x1: LEFT, x2: this.width - LEFT, y1: top + ROW.high, y2: top + ROW.high, class: "axis" });
     return [bars, base, drawWords(LEFT, top - 4, this.words[`ntmhead_${name}`], "name", "start")];
