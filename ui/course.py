@@ -22,7 +22,6 @@ TABS = {
     "ml_vs_dl": ("ml_features", "ml_data", "ml_cost", "ml_inside", "ml_tasks", "ml_paper"),
     "rnn": ("cell", "memory", "bptt", "settings", "forecast", "characters", "tags", "sound"),
     "gan": ("lab", "duel", "images", "few_labels"),
-    "other_models": ("ntm",),
     "pr_curve": (
         "pr_threshold",
         "pr_average",
@@ -32,7 +31,7 @@ TABS = {
         "pr_own",
         "pr_played",
     ),
-    "other_models": ("mlp", "universal", "small_codes"),
+    "other_models": ("ntm", "mlp", "universal", "small_codes"),
     "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),
 }
 HOME = "Home"
