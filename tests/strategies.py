@@ -21,6 +21,7 @@ CHEAP: dict[str, dict[str, Any]] = {  # kinds whose frames or steps are expensiv
     "tags": {"n_units": 6, "batch_size": 6, "n_seeds": 2},
     "vowels": {"n_units": 5, "batch_size": 6, "n_seeds": 2},
     "copy_task": {"max_length": 3, "n_slots": 6, "n_controller_units": 5, "n_lstm_units": 5, "n_seeds": 2},
+    "rntn": {"n_trees": 60, "data_seed": 0, "vector_size": 3, "batch_size": 6, "n_seeds": 2},
 }
 SHORT = {
     "cnn": 10,
@@ -34,6 +35,7 @@ SHORT = {
     "tags": 8,
     "vowels": 8,
     "copy_task": 5,
+    "rntn": 8,
 }  # steps that are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",

@@ -29,6 +29,7 @@ from dlcore.specs.playground import PlaygroundSpec
 from dlcore.specs.polynomial_fit import PolynomialFitSpec
 from dlcore.specs.recurrent_cell import RecurrentCellSpec
 from dlcore.specs.recurrent_settings import RecurrentSettingsSpec
+from dlcore.specs.rntn import RntnSpec
 from dlcore.specs.robust_fit import RobustFitSpec
 from dlcore.specs.scored_classes import ScoredClassesSpec
 from dlcore.specs.scored_classifier import ScoredClassifierSpec
@@ -81,6 +82,7 @@ SPECS: dict[str, type[Spec]] = {
         FunctionFitSpec,
         SmallCodesSpec,
         CopyTaskSpec,
+        RntnSpec,
     )
 }
 
@@ -115,6 +117,7 @@ __all__ = [
     "PolynomialFitSpec",
     "RecurrentCellSpec",
     "RecurrentSettingsSpec",
+    "RntnSpec",
     "RobustFitSpec",
     "ScoredClassesSpec",
     "ScoredClassifierSpec",
