@@ -35,7 +35,7 @@ SHORT = {
     "tags": 8,
     "vowels": 8,
     "copy_task": 5,
-    "rntn": 8,
+    "rntn": 6,
 }  # steps that are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",

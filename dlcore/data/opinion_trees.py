@@ -23,13 +23,14 @@ from dlcore.functions.opinion_grammar import (
     words_of,
 )
 
-N_TEST = {"test": 150, "longer": 60, "kept": 60}  # sentences
+N_TEST = {"test": 120, "longer": 50, "kept": 50}  # sentences
 SPLIT_SEEDS = {"train": 0, "test": 1, "longer": 2, "kept": 3}
 TEST_SETS = tuple(N_TEST)
 SHOWN = {  # sentences that are watched while a network learns
     "english": (
         "the film was not very good",
         "the music was not bad but the plot was awful",
+        "they loved the ending",
         "nobody thought the ending was dull",
         "the cast was not superb and i never really enjoyed the script",
         "they thought the plot was not decent but nobody hated the film and the music was really wonderful",
@@ -38,6 +39,7 @@ SHOWN = {  # sentences that are watched while a network learns
         "电影不很好",
         "电影很不好",
         "音乐不平淡但剧情糟糕",
+        "大家热爱结尾",
         "没人觉得结尾无聊",
         "我不觉得表演流畅，大家非常喜欢画面",
         "我们觉得剧情不惊艳但没人痛恨电影，音乐非常精彩",
@@ -192,7 +194,7 @@ class Writer:
             return thing, ((self.word("copula"), quality) if self.grammar.words["copula"] else quality)
         is_nobody = self.chance(0.25)
         person = self.word("nobody" if is_nobody else "person")
-        may_turn = not is_nobody or self.grammar.degree_first  # "没人不喜欢", but not "nobody never liked"
+        may_turn = not is_nobody or self.grammar.nobody_not  # "没人不喜欢", but not "nobody never liked"
         turned |= is_nobody
         if depth < self.size.n_opinions and self.chance(0.5):
             return person, self.opinion(turned, may_turn, depth)

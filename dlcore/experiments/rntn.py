@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from dlcore.data.opinion_trees import N_TEST, TEST_SETS, Trees, make_trees, pack_trees, shown_trees, word_numbers
 from dlcore.functions.bands import spread
-from dlcore.functions.opinion_grammar import CLASSES
+from dlcore.functions.opinion_grammar import CLASSES, Tree
 from dlcore.functions.tagging import fit_linear, predict_linear
 from dlcore.models.flat_optimizers import make_buffers, update
 from dlcore.models.recursive import Plan, StackedTrees, equal_width, plan_trees
@@ -55,17 +55,17 @@ class Rntn:
         """Shares of right nodes by measure, test set and lane; what the first seed says of the watched sentences."""
         observed: dict[str, Any] = dict(self.baseline)
         for split in TEST_SETS:
-            trees, plan, _ = open_test(self.spec.opinion_language, split, self.spec.data_seed)
-            for lane, said in zip(LANES, self.said(plan).argmax(-1), strict=True):
+            trees, plan = open_test(self.spec.opinion_language, split, self.spec.data_seed)
+            for lane, said in zip(LANES, self.logits(plan).argmax(-1).numpy(), strict=True):
                 for measure, values in measure_all([spread_out(each, plan, trees) for each in said], trees).items():
                     observed |= spread(f"{measure}_{split}_{lane}", values)
         observed |= {f"loss_{lane}": float(loss.median()) for lane, loss in zip(LANES, self.losses, strict=True)}
-        shown = self.read(list(shown_trees(self.spec.opinion_language)))
+        shown = self.read(shown_trees(self.spec.opinion_language))
         return observed | {f"said_{lane}": np.concatenate(said) for lane, said in shown.items()}
 
     def ask(self, question: dict[str, Any]) -> dict[str, list[np.ndarray]]:
         """`{"trees": […]}`: what the first seed's networks say, by lane the probabilities of each tree's nodes."""
-        return self.read(question["trees"])
+        return self.read(tuple(question["trees"]))
 
     def state(self) -> dict[str, Any]:
         """Weights and Adam's means; which sentences come follows from seed and step."""
@@ -93,21 +93,19 @@ class Rntn:
         return losses.detach()
 
     @torch.no_grad()
-    def said(self, plan: Plan) -> np.ndarray:
-        """Probabilities of all networks (lanes, S, N, K) in the plan's order."""
-        found = torch.cat([stack.forward(plan)[0].softmax(-1) for stack in self.stacks.values()])
-        return found.view(len(LANES), len(self.seeds), *found.shape[1:]).numpy()
+    def logits(self, plan: Plan) -> torch.Tensor:
+        """Of all networks (lanes, S, N, K) in the plan's order."""
+        found = torch.cat([stack.forward(plan)[0] for stack in self.stacks.values()])
+        return found.view(len(LANES), len(self.seeds), *found.shape[1:])
 
-    def read(self, trees: list[Any]) -> dict[str, list[np.ndarray]]:
+    def read(self, trees: tuple[Tree, ...]) -> dict[str, list[np.ndarray]]:
         """By lane, for each tree the first seed's probabilities of its nodes (nodes, K), 255 for 1."""
-        packed = pack_trees(trees, self.spec.opinion_language)
-        plan, _ = plan_with_labels(*packed.take(np.arange(len(trees))[None]))
+        packed, plan = open_trees(trees, self.spec.opinion_language)
+        shares = (255 * self.logits(plan)[:, 0].softmax(-1)).round().to(torch.uint8).numpy()  # (lanes, N, K)
+        said = {lane: spread_out(each, plan, packed) for lane, each in zip(LANES, shares, strict=True)}
         return {
-            lane: [
-                np.round(255 * each[is_node]).astype(np.uint8)
-                for each, is_node in zip(spread_out(said[0], plan, packed), packed.is_node, strict=True)
-            ]
-            for lane, said in zip(LANES, self.said(plan), strict=True)
+            lane: [tree[is_node] for tree, is_node in zip(each, packed.is_node, strict=True)]
+            for lane, each in said.items()
         }
 
     @functools.cached_property
@@ -125,10 +123,16 @@ def plan_with_labels(
 
 
 @functools.lru_cache(maxsize=16)
-def open_test(language: str, split: str, data_seed: int) -> tuple[Trees, Plan, torch.Tensor]:
-    """A test set with its plan and classes."""
-    trees = make_trees(language, split, N_TEST[split], data_seed)
-    return trees, *plan_with_labels(*trees.take(np.arange(N_TEST[split])[None]))
+def open_test(language: str, split: str, data_seed: int) -> tuple[Trees, Plan]:
+    """A test set and its plan."""
+    return open_trees(make_trees(language, split, N_TEST[split], data_seed).sentences, language)
+
+
+@functools.lru_cache(maxsize=16)
+def open_trees(trees: tuple[Tree, ...], language: str) -> tuple[Trees, Plan]:
+    """Trees as arrays and their plan."""
+    packed = pack_trees(trees, language)
+    return packed, plan_with_labels(*packed.take(np.arange(len(trees))[None]))[0]
 
 
 def spread_out(values: np.ndarray, plan: Plan, trees: Trees) -> np.ndarray:

@@ -26,7 +26,8 @@ class Grammar(NamedTuple):
     """One language: words by kind, a word may be of two; the scores of those that judge.
 
     `kept` are words that no training sentence has below a negation. Before a verb stand the `verb_degrees`; after
-    a negation only the `turned_degrees` sound natural; `degree_first` says whether one may precede a negation.
+    a negation only the `turned_degrees` sound natural; `degree_first` says whether one may precede a negation,
+    `nobody_not` whether a negation may follow "nobody".
     """
 
     words: dict[str, tuple[str, ...]]
@@ -35,6 +36,7 @@ class Grammar(NamedTuple):
     verb_degrees: tuple[str, ...] = DEGREES
     turned_degrees: tuple[str, ...] = DEGREES
     degree_first: bool = False
+    nobody_not: bool = False
     is_spaced: bool = True
 
     @property
@@ -110,6 +112,7 @@ CHINESE = Grammar(
     kept=("惊艳", "流畅", "生硬", "荒唐", "迷恋", "欣赏", "嫌弃", "厌恶"),
     turned_degrees=("very",),
     degree_first=True,
+    nobody_not=True,
     is_spaced=False,
 )
 GRAMMARS = {"english": ENGLISH, "chinese": CHINESE}
@@ -264,7 +267,8 @@ class Reader:
     def clause(self) -> Tree:
         """Somebody and what they think, or a thing and what it was."""
         if self.sees("person", "nobody"):
-            return self.take("person", "nobody"), self.predicate()
+            person = self.take("person", "nobody")
+            return person, self.predicate(self.grammar.nobody_not or not self.grammar.has(person, "nobody"))
         thing = self.thing("person", "nobody")
         if not self.grammar.words["copula"]:
             return thing, self.quality()
@@ -282,9 +286,10 @@ class Reader:
             return self.take("plain")
         return self.modified(("not", "hardly"), DEGREES, ("adjective",), ("plain",))
 
-    def predicate(self) -> Tree:
+    def predicate(self, may_turn: bool) -> Tree:
         """A verb and a thing, or an opinion and a clause, with what stands before."""
-        return self.modified(("never", "hardly"), self.grammar.verb_degrees, ("verb", "opinion"))
+        turns = ("never", "hardly") if may_turn else ()
+        return self.modified(turns, self.grammar.verb_degrees, ("verb", "opinion"))
 
     def modified(self, turns: tuple[str, ...], degrees: tuple[str, ...], heads: tuple[str, ...], *more: Any) -> Tree:
         """Intensifiers and at most one negation before a head: a chain that branches to the right."""

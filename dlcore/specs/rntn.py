@@ -19,7 +19,7 @@ class RntnSpec(Spec):
     opinion_language: Literal["english", "chinese"] = setting("english", group="data")
     n_trees: int = number(200, 20, 1000, group="data", log=True)
 
-    vector_size: int = number(6, 2, 10, group="network")
+    vector_size: int = number(6, 3, 10, group="network")
 
     learning_rate: float = number(0.01, 1e-5, 1.0, group="training", log=True, editable=True)
     batch_size: int = number(32, 1, 64, group="training", log=True)
