@@ -12,11 +12,13 @@ from torch.nn import functional as F
 from dlcore.data.opinion_trees import N_TEST, TEST_SETS, Trees, make_trees, pack_trees, shown_trees, word_numbers
 from dlcore.functions.bands import spread
 from dlcore.functions.opinion_grammar import CLASSES, Tree
+from dlcore.functions.recursive_sizes import equal_width
 from dlcore.functions.tagging import fit_linear, predict_linear
 from dlcore.models.flat_optimizers import make_buffers, update
-from dlcore.models.recursive import Plan, StackedTrees, equal_width, plan_trees
+from dlcore.models.recursive import Plan, StackedTrees, plan_trees
 
 LANES = ("tensor", "plain", "wide")
+WATCHED = ("tensor", "plain")  # lanes whose view of a few sentences is in every frame
 MEASURES = ("all", "root", "turned")  # nodes: every one, the roots, those with a negation among their words
 
 
@@ -39,7 +41,6 @@ class Rntn:
             "wide": StackedTrees(n_words, wide, n_classes, self.seeds, 0),
         }
         self.buffers = {name: make_buffers("adam", stack.flat) for name, stack in self.stacks.items()}
-        self.losses = torch.zeros(len(LANES), spec.n_seeds)  # of the last batch
 
     def step(self) -> None:
         """Adam on the mean cross-entropy of all nodes of a batch; a seed's networks see the same one."""
@@ -48,8 +49,8 @@ class Rntn:
         rows = np.stack([each[: self.spec.batch_size] for each in drawn])  # (S, T)
         plan, labels = plan_with_labels(*self.train.take(rows))
         self.steps_done += 1
-        losses = [self._step_stack(name, plan, labels) for name in self.stacks]
-        self.losses.copy_(torch.cat(losses).view(len(LANES), -1))
+        for name in self.stacks:
+            self._step_stack(name, plan, labels)
 
     def observe(self) -> dict[str, Any]:
         """Shares of right nodes by measure, test set and lane; what the first seed says of the watched sentences."""
@@ -59,9 +60,8 @@ class Rntn:
             for lane, said in zip(LANES, self.logits(plan).argmax(-1).numpy(), strict=True):
                 for measure, values in measure_all([spread_out(each, plan, trees) for each in said], trees).items():
                     observed |= spread(f"{measure}_{split}_{lane}", values)
-        observed |= {f"loss_{lane}": float(loss.median()) for lane, loss in zip(LANES, self.losses, strict=True)}
-        shown = self.read(shown_trees(self.spec.opinion_language))
-        return observed | {f"said_{lane}": np.concatenate(said) for lane, said in shown.items()}
+        said = self.read(shown_trees(self.spec.opinion_language))
+        return observed | {f"said_{lane}": np.concatenate(said[lane]) for lane in WATCHED}
 
     def ask(self, question: dict[str, Any]) -> dict[str, list[np.ndarray]]:
         """`{"trees": […]}`: what the first seed's networks say, by lane the probabilities of each tree's nodes."""
@@ -69,7 +69,7 @@ class Rntn:
 
     def state(self) -> dict[str, Any]:
         """Weights and Adam's means; which sentences come follows from seed and step."""
-        named: dict[str, Any] = {"losses": self.losses}
+        named: dict[str, Any] = {}
         for name, stack in self.stacks.items():
             mean, square = self.buffers[name]
             named |= {f"{name}.flat": stack.flat, f"{name}.mean": mean, f"{name}.square": square}
@@ -79,18 +79,16 @@ class Rntn:
         """Parameters by stack and name, the networks on the leading axis: first those with a tensor, seed by seed."""
         return {f"{name}.{part}": value for name, stack in self.stacks.items() for part, value in stack.parts.items()}
 
-    def _step_stack(self, name: str, plan: Plan, labels: torch.Tensor) -> torch.Tensor:
-        """One update of all networks of a stack; their losses (networks,)."""
+    def _step_stack(self, name: str, plan: Plan, labels: torch.Tensor) -> None:
+        """One update of all networks of a stack."""
         stack = self.stacks[name]
         stack.grad.zero_()
         logits, _ = stack.forward(plan)
         wanted = labels.repeat(stack.n_models // len(labels), 1)
         each = F.cross_entropy(logits.transpose(1, 2), wanted, ignore_index=-1, reduction="none")  # (S, N), 0 if filled
-        losses = each.sum(1) / (wanted >= 0).sum(1)
-        losses.sum().backward()
+        (each.sum(1) / (wanted >= 0).sum(1)).sum().backward()
         with torch.no_grad():
             update("adam", stack.flat, stack.grad, self.buffers[name], self.steps_done, self.spec.learning_rate, 0.0)
-        return losses.detach()
 
     @torch.no_grad()
     def logits(self, plan: Plan) -> torch.Tensor:

@@ -250,6 +250,19 @@ def parse(words: list[str], grammar: Grammar) -> Tree:
     return tree
 
 
+def next_words(words: list[str], grammar: Grammar) -> list[str]:
+    """What may come after the first words of a sentence."""
+    return [word for word in grammar.vocabulary if _may_follow(word, words, grammar)]
+
+
+def _may_follow(word: str, words: list[str], grammar: Grammar) -> bool:
+    try:
+        parse([*words, word], grammar)
+    except DataError as error:
+        return error.code == "sentence_ends"
+    return True
+
+
 class Reader:
     """Goes through the words of a sentence from left to right; every method reads one kind of phrase."""
 

@@ -8,11 +8,12 @@ Letters in shapes: S networks, T trees, M nodes of the largest tree, N nodes, U 
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 import torch
+
+from dlcore.functions.recursive_sizes import part_shapes
 
 WORD_STD = 0.1  # of the word vectors at the start
 PARTS = ("vectors", "weight", "bias", "readout", "readout_bias", "tensor")
@@ -60,32 +61,6 @@ def _pack_rows(chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     n = int(chosen.sum(1).max())
     columns = np.argsort(~chosen, axis=1, kind="stable")[:, :n]
     return columns, np.take_along_axis(chosen, columns, 1)
-
-
-def count_parameters(n_words: int, n_units: int, n_classes: int, has_tensor: bool) -> int:
-    """Numbers that one network learns."""
-    shapes = part_shapes(n_words, n_units, n_classes)
-    return sum(math.prod(shape) for name, shape in shapes.items() if has_tensor or name != "tensor")
-
-
-def equal_width(n_words: int, n_units: int, n_classes: int) -> int:
-    """The width at which a plain network has nearest to as many parameters as a tensor network of `n_units`."""
-    wanted = count_parameters(n_words, n_units, n_classes, True)
-    widths = range(n_units, 4 * n_units**2)
-    return min(widths, key=lambda width: abs(count_parameters(n_words, width, n_classes, False) - wanted))
-
-
-def part_shapes(n_words: int, n_units: int, n_classes: int) -> dict[str, tuple[int, ...]]:
-    """The shapes of one network's parameters; of V's matrices the columns lie side by side."""
-    both = 2 * n_units
-    return {
-        "vectors": (n_words, n_units),
-        "weight": (both, n_units),
-        "bias": (1, n_units),
-        "readout": (n_units, n_classes),
-        "readout_bias": (1, n_classes),
-        "tensor": (both, both * n_units),
-    }
 
 
 def draw_parts(n_words: int, n_units: int, n_classes: int, seed: int) -> dict[str, np.ndarray]:

@@ -7,7 +7,7 @@ import pytest
 
 from dlcore.advance import advance, ask
 from dlcore.data.opinion_trees import make_trees, pack_trees, shown_trees
-from dlcore.experiments.rntn import LANES, Rntn, count_words, measure_bag
+from dlcore.experiments.rntn import LANES, WATCHED, Rntn, count_words, measure_bag
 from dlcore.frames import unpack
 from dlcore.functions.opinion_flips import counterparts, flips, is_above, list_paths
 from dlcore.functions.opinion_grammar import ENGLISH, read_tree
@@ -24,7 +24,7 @@ def trained():
 def test_an_answer_is_what_the_frame_shows(trained):
     arrays = unpack(trained.frames[-1].blob).arrays
     said = ask(SMALL, trained.state, {"trees": shown_trees("english")})
-    for lane in LANES:
+    for lane in WATCHED:
         np.testing.assert_array_equal(np.concatenate(said[lane]), arrays[f"said_{lane}"])
         assert (abs(arrays[f"said_{lane}"].sum(1, dtype=int) - 255) <= 3).all()
 

@@ -11,6 +11,7 @@ from dlcore.functions.opinion_grammar import (
     ENGLISH,
     GRAMMARS,
     classify,
+    next_words,
     read_tree,
     score,
     words_of,
@@ -122,6 +123,18 @@ def test_what_might_stand_there_is_said():
     with pytest.raises(DataError) as caught:
         read_tree("电影很酷", CHINESE)
     assert (caught.value.code, caught.value.values["word"]) == ("sentence_word", "酷")
+
+
+def test_what_may_come_next_is_what_the_parser_takes():
+    assert next_words(["the"], ENGLISH) == list(ENGLISH.words["noun"])
+    assert set(next_words(["the", "film", "was", "not"], ENGLISH)) == {
+        *ENGLISH.words["adjective"],
+        *("very", "really", "truly"),
+    }
+    assert next_words(["the", "film", "was", "good"], ENGLISH) == ["but", "and"]
+    assert next_words(["nobody", "never"], ENGLISH) == []
+    assert "的" not in next_words([], CHINESE)
+    assert "没人" in next_words([], CHINESE)
 
 
 @pytest.mark.parametrize("grammar", GRAMMARS.values(), ids=GRAMMARS)

@@ -10,7 +10,8 @@ from torch.nn import functional as F
 from dlcore.data.opinion_trees import make_trees, word_numbers
 from dlcore.experiments.rntn import plan_with_labels
 from dlcore.functions.opinion_grammar import GRAMMARS, classify, score
-from dlcore.models.recursive import StackedTrees, count_parameters, draw_parts, equal_width
+from dlcore.functions.recursive_sizes import count_parameters, equal_width
+from dlcore.models.recursive import StackedTrees, draw_parts
 
 N_WORDS, WIDTH, N_CLASSES = len(word_numbers("english")), 4, 5
 SEEDS = (3, 4)

@@ -32,11 +32,12 @@ SCRIPTS = (
     "table",
     "cells",
     "writing",
+    "tree",
     "toolbar",
     "main",
 )
 JS = "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-STYLES = ("stage", "../graph/graph", "table", "writing")
+STYLES = ("stage", "../graph/graph", "table", "writing", "tree")
 CSS = "\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 LABELS = ("layer_n", "click_class")  # and every label that begins with "stage_"
 
@@ -419,9 +420,49 @@ def words(
     return _part("words", title=title, truth=truth, alt=alt, **said, width=width)
 
 
-def lane(array: str, label: str) -> Part:
-    """One line of tags below a sentence."""
-    return {"array": array, "label": label}
+def lane(array: str, label: str, before: str = "") -> Part:
+    """One line of tags below a sentence, or one network's view of a tree; `before` is what it said of another tree."""
+    return {"array": array, "label": label, "before": before}
+
+
+def tree(
+    title: str,
+    trees: Sequence[Part],
+    lanes: Sequence[Part],
+    words: Mapping[str, str],
+    classes: Sequence[str],
+    alt: str,
+    help: str = "",
+    width: float = 1.0,
+) -> Part:
+    """Binary trees to choose from, each drawn for every lane: arrays (nodes of all trees, 5) of uint8, shares of the
+    five `classes` from the worst to the best, 255 for 1.
+
+    Args:
+        trees: name, `start` (its first node in the arrays) and `nodes`, see `tree_node`.
+        words: how to say it: `choose` a tree; `reading` {words} and {truth}, `unknown` truth; `now` {lane}, {class} and
+            {shares}, `past` {class} and {shares} before; `marks`, what the outlines mean.
+    """
+    said = {"trees": list(trees), "lanes": list(lanes), "classes": list(classes), "help": help, **words}
+    return _part("tree", title=title, alt=alt, width=width, **said)
+
+
+def tree_node(
+    words: str,
+    word: str | None,
+    children: tuple[int, int] | None,
+    truth: int | None,
+    was: int = -1,
+    is_above: bool = False,
+    is_new: bool = False,
+) -> Part:
+    """One node: its words, itself a word or two children (numbers of earlier nodes), its true class if there is one.
+
+    `was` is its number in a lane's `before`, `is_above`: a change lies among its words, `is_new`: it is the change.
+    """
+    left, right = children or (-1, -1)
+    place = {"words": words, "word": word, "left": left, "right": right, "truth": truth}
+    return {**place, "was": was, "isAbove": is_above, "isNew": is_new}
 
 
 def _part(type: str, **values: Any) -> Part:

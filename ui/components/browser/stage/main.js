@@ -2,7 +2,7 @@
 
 const AT_ONCE = 12; // frames opened together
 const SILENCE = 2500; // ms without an answer after which it asks again
-const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, profile: ProfilePanel, bars: BarsPanel, histogram: HistogramPanel, sentence: SentencePanel, graph: GraphPanel, table: TablePanel, tiles: TilesPanel, matrix: MatrixPanel, text: TextPanel, words: WordsPanel };
+const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, profile: ProfilePanel, bars: BarsPanel, histogram: HistogramPanel, sentence: SentencePanel, graph: GraphPanel, table: TablePanel, tiles: TilesPanel, matrix: MatrixPanel, text: TextPanel, words: WordsPanel, tree: TreePanel };
 const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
 
 class Stage {
