@@ -1,10 +1,11 @@
 """Other models: what the course has only mentioned so far, from the autoencoder to the plain fully connected net."""
 
-from pages.other_models import mlp, ntm, small_codes, universal
+from pages.other_models import mlp, ntm, rntn, small_codes, universal
 from ui.page import open_page
 
 TABS = {
     "ntm": ntm,
+    "rntn": rntn,
     "mlp": mlp,
     "universal": universal,
     "small_codes": small_codes,

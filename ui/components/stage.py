@@ -440,8 +440,8 @@ def tree(
 
     Args:
         trees: name, `start` (its first node in the arrays) and `nodes`, see `tree_node`.
-        words: how to say it: `choose` a tree; `reading` {words} and {truth}, `unknown` truth; `now` {lane}, {class} and
-            {shares}, `past` {class} and {shares} before; `marks`, what the outlines mean.
+        words: how to say it: `choose` a tree; `reading` {words} and {truth}, `unknown` truth; `now` {lane} and
+            {shares}, `past` the {shares} before; `marks`, what the outlines mean.
     """
     said = {"trees": list(trees), "lanes": list(lanes), "classes": list(classes), "help": help, **words}
     return _part("tree", title=title, alt=alt, width=width, **said)

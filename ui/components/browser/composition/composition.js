@@ -53,7 +53,7 @@ class CompositionPicture extends Widget {
 
   preset(name) {
     const v = Array(N_PARTS ** 2).fill(0);
-    if (name === "flat") return this.change({ w: [-1, 0, 1, 0], v });
+    if (name === "flat") return this.change({ w: [...startComposition().w], v });
     if (name === "random") {
       const draw = () => snapTo(WEIGHT, 4 * Math.random() - 2);
       return this.change({ w: NAMES.map(draw), v: v.map(draw) });

@@ -11,7 +11,7 @@ const CORNERS = [
   { a: 1, b: -1, wanted: 1 },
 ]; // "really good", "really bad", "not good", "not bad"
 
-const startComposition = () => ({ parts: [1, 0.2, 1, -0.3], w: [-1, 0, 1, 0], v: Array(N_PARTS ** 2).fill(0) });
+const startComposition = () => ({ parts: [1, 0.2, 1, -0.3], w: [-1, 0, 0.5, 0], v: Array(N_PARTS ** 2).fill(0) });
 const compositionText = ({ parts, w, v }) => [...parts, ...w, ...v].join(",");
 
 /** Read `?compose=`; what it leaves out or cannot have becomes the nearest that is possible; null if it has no number. */

@@ -1,6 +1,6 @@
 // Binary trees of words: every node's class as a sign and a colour, below it the probabilities of all classes as a bar.
 
-const TREE = { leaf: 13, letter: 8.2, ideograph: 14.5, level: 44, box: { width: 40, height: 27 }, edge: 8, words: 22, smallest: 0.75 };
+const TREE = { leaf: 13, letter: 8.2, ideograph: 14.5, level: 46, box: { width: 40, height: 22 }, bar: 5, edge: 8, words: 28, smallest: 0.75 };
 const TREE_SVG = "http://www.w3.org/2000/svg";
 const N_CLASSES = 5;
 const SIGNS = ["− −", "−", "0", "+", "+ +"];
@@ -63,13 +63,15 @@ class TreePicture {
   drawNode({ word, isNew }, { x, y }, onpoint) {
     const { width, height } = TREE.box;
     const box = svgPart("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 7, class: "box" });
-    const sign = svgPart("text", { x, y: y + 3, class: "sign" });
-    const bar = Array.from({ length: N_CLASSES }, () => svgPart("rect", { y: y + height / 2 - 7, height: 4 }));
-    const words = word === null ? null : svgPart("text", { x, y: y + height / 2 + 17, class: isNew ? "word new" : "word" }, word);
-    const group = svgPart("g", { class: "node" }, box, sign, ...bar, words);
+    const sign = svgPart("text", { x, y: y + 5, class: "sign" });
+    const below = { y: y + height / 2 + 3, height: TREE.bar };
+    const bar = Array.from({ length: N_CLASSES }, () => svgPart("rect", below));
+    const rim = svgPart("rect", { x: x - width / 2, width, ...below, class: "rim" });
+    const words = word === null ? null : svgPart("text", { x, y: y + height / 2 + 24, class: isNew ? "word new" : "word" }, word);
+    const group = svgPart("g", { class: "node" }, box, sign, ...bar, rim, words);
     group.addEventListener("pointerenter", onpoint);
     group.addEventListener("click", onpoint);
-    return { group, sign, box, bar, start: x - width / 2 + 3, room: width - 6 };
+    return { group, sign, box, bar, start: x - width / 2, room: width };
   }
 
   /** `said` and `before` are the shares of all nodes of this tree; nodes that differ from the rules, and those that say
@@ -160,12 +162,18 @@ class TreePanel {
     const { classes, reading, unknown, now, past } = this.panel;
     const lines = [fill(reading, { words, truth: truth === null ? unknown : classes[truth] })];
     for (const { label, said, past: before } of this.lanes) {
-      const shares = (from, place) => readNode(from, place).shares.map((share, at) => `${SIGNS[at]} ${Math.round(100 * share)} %`).join(" · ");
-      lines.push(fill(now, { lane: label, class: classes[readNode(said, number).best], shares: shares(said, number) }));
-      if (before && was >= 0) lines.push(fill(past, { class: classes[readNode(before, was).best], shares: shares(before, was) }));
+      lines.push(fill(now, { lane: label, shares: this.sayShares(said, number) }));
+      if (before && was >= 0) lines.push(fill(past, { shares: this.sayShares(before, was) }));
     }
     const text = lines.join("\n");
     if (this.readout.textContent !== text) this.readout.textContent = text;
+  }
+
+  /** The classes that have a per cent or more, the likeliest first. */
+  sayShares(said, number) {
+    const named = readNode(said, number).shares.map((share, at) => ({ per_cent: Math.round(100 * share), name: this.panel.classes[at] }));
+    const some = named.filter(({ per_cent }) => per_cent > 0).sort((a, b) => b.per_cent - a.per_cent);
+    return some.map(({ per_cent, name }) => `${name} ${per_cent} %`).join(" · ");
   }
 
   press(event) {
