@@ -25,6 +25,14 @@ PATIENCE = 60  # seconds until a slow machine is called stuck
 expect.set_options(timeout=PATIENCE * 1000)
 
 
+def wait_for(page: Page, expression: str, arg: Any = None) -> None:
+    """Until a JavaScript expression, or a function of `arg`, is true in the page.
+
+    Playwright's own way evaluates text inside the page, which the server's security policy forbids.
+    """
+    wait_until(lambda: page.evaluate(expression, arg), expression)
+
+
 def wait_for_script(page: Page) -> None:
     """Until the server has sent everything: nothing moves any more."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
@@ -157,7 +165,7 @@ class Player:
     def __init__(self, page: Page, key: str = "concepts.playground") -> None:
         self.page = page
         self.key = key
-        page.wait_for_function("key => window.dlcoreHub?.stages.get(key)?.tape.frames.length > 0", arg=key)
+        wait_for(page, "key => window.dlcoreHub?.stages.get(key)?.tape.frames.length > 0", arg=key)
 
     def read(self, expression: str) -> Any:
         """A JavaScript expression of `stage`."""
@@ -166,8 +174,10 @@ class Player:
         )
 
     def wait(self, expression: str) -> None:
-        self.page.wait_for_function(
-            f"key => {{ const stage = window.dlcoreHub.stages.get(key); return stage && ({expression}) }}", arg=self.key
+        wait_for(
+            self.page,
+            f"key => {{ const stage = window.dlcoreHub.stages.get(key); return stage && ({expression}) }}",
+            arg=self.key,
         )
 
     def wait_for_phase(self, phase: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from dlcore.advance import advance
 from dlcore.frames import unpack
 from dlcore.specs import ActivationRaceSpec, DeadUnitsSpec, DepthLabSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -25,7 +25,7 @@ def test_the_probe_and_the_slopes_move_without_a_server(visit: Open) -> None:
     probe.locator("input[type=range]").nth(1).fill("-0.5")
     expect(probe).to_contain_text("f(−2) = −2 ≤ 0 ⇒ (−0.5) · (−2) = 1")
     assert probe.locator("polyline.f").get_attribute("points") != curve
-    page.wait_for_function("location.search.includes('probe=prelu,-2,-0.5')")
+    wait_for(page, "location.search.includes('probe=prelu,-2,-0.5')")
     page.context.set_offline(False)
 
 

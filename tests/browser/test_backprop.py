@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from dlcore.advance import advance
 from dlcore.specs import BackpropSpec
-from tests.browser.conftest import Open, Player, wait_until_it_fits
+from tests.browser.conftest import Open, Player, wait_for, wait_until_it_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -26,7 +26,7 @@ def test_a_walk_through_the_fan_out(visit: Open) -> None:
     walk.get_by_role("button", name="Back").click()
     expect(said).to_contain_text("(−3) · (−10) = 30")
     expect(said).to_contain_text("∂L/∂a = 30 + (−10) = 20")
-    page.wait_for_function("location.search.includes('walk=11')")
+    wait_for(page, "location.search.includes('walk=11')")
     page.reload()
     expect(said).to_contain_text("∂L/∂a = 30 + (−10) = 20")
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from dlcore.data.images import read_digit_samples, read_photo
 from dlcore.functions.convolution import avg_pool2d, conv2d
 from dlcore.functions.layer_arithmetic import describe_stack, parse_stack
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, wait_for
 from tests.browser.test_losses import count_messages
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -63,7 +63,7 @@ def test_the_chosen_output_pixel_is_opened_without_the_server(visit: Open) -> No
     again = conv2d(read_digit_samples()[3:4] / 255, changed[None, None])[0]
     assert read_value(root, "19,18") == pytest.approx(again[19, 18], abs=1e-12)
     expect(weight).to_be_focused()
-    page.wait_for_function("location.search.includes('w-1_0_1_-2_-3.5_2')")
+    wait_for(page, "location.search.includes('w-1_0_1_-2_-3.5_2')")
     assert page.evaluate("window.sent") == 0
 
 
@@ -133,7 +133,7 @@ def draw_stroke(page: Page, sheet: Locator) -> None:
 def test_settings_survive_the_way_to_another_tab(visit: Open) -> None:
     page = visit("/cnn?tab=explorer")
     page.get_by_label("Picture", exact=True).select_option("flower")
-    page.wait_for_function("location.search.includes('flower')")
+    wait_for(page, "location.search.includes('flower')")
     page.get_by_text("A stack of layers").click()
     page.get_by_text("Every layer turns a block").wait_for()
     page.get_by_text("Convolution explorer").click()
@@ -157,7 +157,7 @@ def test_the_table_of_layers_computes_while_it_is_typed(visit: Open) -> None:
     page.get_by_role("button", name="+ flatten").click()
     expect(root.locator(".note[role=status]:visible")).to_have_count(0)
     assert json.loads(root.get_attribute("data-reports") or "") == wanted
-    page.wait_for_function("location.search.includes('224,3,')")
+    wait_for(page, "location.search.includes('224,3,')")
     assert page.evaluate("window.sent") == 0
 
 
@@ -172,5 +172,5 @@ def test_a_moved_digit_moves_its_map_and_not_always_the_pooled_one(visit: Open) 
     root.locator("input[data-name=right]").press("ArrowRight")
     expect(root.get_by_text("is a whole number of strides of 2")).to_be_visible()
     assert json.loads(root.get_attribute("data-errors") or "") == {"map": 0, "pooled": 0}
-    page.wait_for_function("location.search.includes('digit5,2,0')")
+    wait_for(page, "location.search.includes('digit5,2,0')")
     assert page.evaluate("window.sent") == 0

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from dlcore.advance import advance
 from dlcore.specs import CnnSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 from tests.browser.strokes import DIGITS, Stroke
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -72,10 +72,10 @@ def test_a_stack_that_does_not_fit_is_refused_and_the_last_one_stays(visit: Open
     expect(kernel).to_have_value("5")
     kernel.fill("3")
     kernel.press("Enter")
-    page.wait_for_function("location.search.includes('conv+8+3')")
+    wait_for(page, "location.search.includes('conv+8+3')")
     expect(page.get_by_text("the window reaches over")).to_have_count(0)
     page.get_by_role("button", name="One layer").click()
-    page.wait_for_function("location.search.includes('layers=flatten-linear')")
+    wait_for(page, "location.search.includes('layers=flatten-linear')")
     page.reload()
     expect(page.get_by_role("radio", name="2 · linear 10")).to_be_visible()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from dlcore.advance import advance
 from dlcore.specs import PerceptronSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -59,7 +59,7 @@ def test_the_arena_starts_both_sides_and_gives_a_verdict(visit: Open) -> None:
 def test_the_neuron_computes_in_the_browser_alone(visit: Open) -> None:
     page = visit("/concepts?tab=neuron")
     page.get_by_role("button", name="AND").click()
-    page.wait_for_function("location.search.includes('neuron=') && location.search.includes('and')")
+    wait_for(page, "location.search.includes('neuron=') && location.search.includes('and')")
 
 
 def test_the_families_are_drawn(visit: Open) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,7 +22,7 @@ def test_one_update_at_a_time_then_the_generator_alone(visit: Open) -> None:
     lab.press("One step")
     expect(page.get_by_text("The generator was updated (number 1)")).to_be_visible(timeout=60_000)
     only_generator.click()
-    page.wait_for_function("decodeURIComponent(location.search).includes('edits=2,turns,2')")
+    wait_for(page, "decodeURIComponent(location.search).includes('edits=2,turns,2')")
     expect(page.get_by_text("The generator was updated (number 11)")).to_be_visible(timeout=60_000)
 
 
@@ -32,4 +32,4 @@ def test_a_click_puts_down_a_place(visit: Open) -> None:
     box = plane.bounding_box()
     assert box is not None
     plane.click(position={"x": box["width"] / 2, "y": box["width"] / 2})
-    page.wait_for_function("new URLSearchParams(location.search).get('points').split(';').length === 3")
+    wait_for(page, "new URLSearchParams(location.search).get('points').split(';').length === 3")

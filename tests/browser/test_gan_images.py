@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dlcore.advance import advance, ask
 from dlcore.specs import GanImagesSpec, SemiSupervisedSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 from tests.browser.test_losses import count_messages
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -37,7 +37,7 @@ def test_a_training_and_a_walk_between_clicked_tiles(visit: Open) -> None:
     chunk = advance(GanImagesSpec(**QUICK), None, 20)
     assert player.frames()[-1]["scalars"] == chunk.frames[-1].scalars
     press_tile(page, player, 9)
-    page.wait_for_function("location.search.includes('walk=2%2C10') || location.search.includes('walk=2,10')")
+    wait_for(page, "location.search.includes('walk=2%2C10') || location.search.includes('walk=2,10')")
     expect(page.get_by_text("From tile 2 to tile 10")).to_be_visible()
     answer = ask(GanImagesSpec(**QUICK), chunk.state, {"walk": [1, 9]})
     count_messages(page)

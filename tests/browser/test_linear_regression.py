@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from dlcore.data.regression_problem import make_problem
 from dlcore.specs import LinearRegressionSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -49,7 +49,7 @@ def test_an_own_file_is_fitted_and_its_link_opens_the_same(visit: Open) -> None:
     page.locator("input[type=file]").set_input_files({"name": "t.csv", "mimeType": "text/csv", "buffer": text})
     expect(page.get_by_text("preis = 3 + 2 · größe")).to_be_visible()
     expect(page.get_by_text("“note” is not used")).to_be_visible()
-    page.wait_for_function("location.search.includes('o.names')")
+    wait_for(page, "location.search.includes('o.names')")
     other = visit(page.url[page.url.index("/linear_regression") :])
     expect(other.get_by_text("preis = 3 + 2 · größe")).to_be_visible()
     runs = [Player(one, "linear_regression.own").read("stage.tape.run") for one in (page, other)]

@@ -13,7 +13,7 @@ from dlcore.advance import advance
 from dlcore.functions import constant_fits
 from dlcore.functions.losses import LOSSES
 from dlcore.specs import DescentSpec, PairingSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -45,7 +45,7 @@ def test_loss_and_gradient_follow_the_sliders_without_the_server(visit: Open) ->
     expect(page.get_by_text("|ŷ − y| ≤ δ")).to_be_visible()
     assert float(root.get_attribute("data-loss") or "nan") == LOSSES["huber"].loss(-1.5, 0, delta=2)
     assert float(root.get_attribute("data-gradient") or "nan") == LOSSES["huber"].gradient(-1.5, 0, delta=2)
-    page.wait_for_function("location.search.includes('huber,-1.5,0,2')")
+    wait_for(page, "location.search.includes('huber,-1.5,0,2')")
     assert page.evaluate("window.sent") == 0
     page.get_by_label("Loss", exact=True).first.select_option("cross_entropy")
     expect(page.get_by_text("p = softmax(z)")).to_be_visible()
@@ -78,7 +78,7 @@ def test_four_fits_move_with_the_dragged_outlier(visit: Open) -> None:
         constant_fits.quantile(values, 0.75),
     ]
     np.testing.assert_allclose(json.loads(root.get_attribute("data-fits") or ""), wanted, atol=1e-9)
-    page.wait_for_function("location.search.includes('-9.9')")
+    wait_for(page, "location.search.includes('-9.9')")
     assert page.evaluate("window.sent") == 0
     page.reload()
     expect(page.get_by_role("slider", name="The outlier").last).to_have_attribute("aria-valuenow", "-9.9")
@@ -93,7 +93,7 @@ def test_both_sides_of_a_pair_are_trained_and_judged(visit: Open) -> None:
     frames = advance(PairingSpec(n_steps=200), None, 200).frames
     assert player.frames()[-1]["scalars"] == frames[-1].scalars
     page.get_by_role("radio", name="Several labels at once").click()
-    page.wait_for_function("location.search.includes('pairing=multilabel')")
+    wait_for(page, "location.search.includes('pairing=multilabel')")
     assert query(page)["learning_rate"] == "0.3"
 
 
@@ -106,7 +106,7 @@ def test_the_race_starts_where_the_reader_clicks(visit: Open) -> None:
     x, y = player.read("stage.panels[0].toCanvas(1.5, -1)")
     canvas.click(position={"x": x, "y": y})
     player.wait(f"stage.tape.run !== '{before}'")
-    page.wait_for_function("location.search.includes('d.start_x')")
+    wait_for(page, "location.search.includes('d.start_x')")
     start = {name: float(query(page)[f"d.{name}"]) for name in ("start_x", "start_y")}
     assert list(start.values()) == pytest.approx([1.5, -1], abs=0.03)  # the mouse moves by whole pixels
     player.press("Start")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Open, wait_for_script, wait_until_it_fits
+from tests.browser.conftest import Open, wait_for, wait_for_script, wait_until_it_fits
 from ui.course import HOME, CoursePage, built_pages
 from ui.text import read_labels
 
@@ -21,7 +21,7 @@ def test_page(visit: Open, course_page: CoursePage, lang: str, scheme: str, widt
     check(page, course_page.slug)
     for tab in course_page.tabs[1:]:
         page.get_by_role("radio", name=read_labels(lang)[f"tab_{tab}"], exact=True).click()
-        page.wait_for_function(f"new URLSearchParams(location.search).get('tab') === '{tab}'")
+        wait_for(page, f"new URLSearchParams(location.search).get('tab') === '{tab}'")
         check(page, tab)
 
 

@@ -133,11 +133,11 @@ def cpu_seconds(server: Server, seconds: float) -> float:
 
 
 def test_a_killed_worker_costs_nobody_anything(visit: Open, server: Server) -> None:
-    spec = PlaygroundSpec(hidden_sizes=(16, 16), n_steps=3000, seed=41)
-    page = visit("/concepts?tab=playground&hidden_sizes=16,16&n_steps=3000&seed=41")
+    spec = PlaygroundSpec(hidden_sizes=(16, 16), n_steps=10_000, seed=41)
+    page = visit("/concepts?tab=playground&hidden_sizes=16,16&n_steps=10000&seed=41")
     player = Player(page)
     player.press("Start")
-    player.wait("stage.header.step > 0 && stage.header.step < 2900")
+    player.wait("stage.header.step > 0 && stage.header.step < 9900")
     for worker in server.workers():
         worker.send_signal(psutil.signal.SIGKILL)
     player.wait_for_phase("finished")

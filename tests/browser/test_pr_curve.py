@@ -13,7 +13,7 @@ from dlcore.frames import unpack
 from dlcore.functions import metrics
 from dlcore.functions.metrics import rank
 from dlcore.specs import PlaygroundSpec, ScoredClassifierSpec
-from tests.browser.conftest import Open, Player, Server, wait_until
+from tests.browser.conftest import Open, Player, Server, wait_for, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -96,7 +96,7 @@ def test_the_prevalence_moves_pr_and_leaves_roc(visit: Open) -> None:
     assert after["precision"] == pytest.approx(wanted)
     expect(lab.locator("svg.matrix")).to_contain_text("FN")
     assert after["tp"] + after["fn"] == pytest.approx(1000 * share)
-    page.wait_for_function("location.search.includes('bells=0.3,0.047')")
+    wait_for(page, "location.search.includes('bells=0.3,0.047')")
     page.reload()
     page.locator(".scores[data-numbers]").first.wait_for()
     assert numbers(page)["prevalence"] == 0.047
@@ -131,7 +131,7 @@ def test_the_sum_of_steps_follows_the_cases(visit: Open) -> None:
     slide_ties = "(input) => { input.value = 12; input.dispatchEvent(new Event('input')) }"
     root.locator("input[data-name=ties]").evaluate(slide_ties)
     assert areas() == pytest.approx({"step": 3 / 12, "linear": (1 + 3 / 12) / 2, "chance": 3 / 12})
-    page.wait_for_function("location.search.includes('ap=110000000001,12')")
+    wait_for(page, "location.search.includes('ap=110000000001,12')")
 
 
 def test_the_scores_of_a_playground_run_open_from_its_page(visit: Open) -> None:
@@ -162,7 +162,7 @@ def test_every_class_against_the_rest(visit: Open) -> None:
     for choice, ap in (("8", wanted[8]), ("2", wanted[2]), ("micro", micro)):
         select.select_option(choice)
         wait_until(lambda ap=ap: numbers(page)["ap"] == pytest.approx(ap, rel=1e-6), f"AP of {choice}")
-    page.wait_for_function("location.search.includes('micro')")
+    wait_for(page, "location.search.includes('micro')")
 
 
 def test_own_scores_of_one_class_say_what_is_undefined(visit: Open) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dlcore.advance import advance
 from dlcore.specs import BpttSpec, MemoryLabSpec
-from tests.browser.conftest import Open, Player, wait_until_it_fits
+from tests.browser.conftest import Open, Player, wait_for, wait_until_it_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,7 +28,7 @@ def test_a_click_on_a_gate_puts_its_numbers_into_the_equations(visit: Open) -> N
 def test_on_a_telephone_a_wide_formula_scrolls_and_the_page_does_not(visit: Open) -> None:
     page = visit("/rnn?tab=cell&c.n_steps=1", width=390)
     formulas = "[...document.querySelectorAll('.katex-display')]"
-    page.wait_for_function(f"{formulas}.some(one => one.scrollWidth > one.clientWidth)")
+    wait_for(page, f"{formulas}.some(one => one.scrollWidth > one.clientWidth)")
     wait_until_it_fits(page)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dlcore.advance import advance
 from dlcore.specs import ForecastSpec, TagsSpec
-from tests.browser.conftest import Open, Player
+from tests.browser.conftest import Open, Player, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -53,7 +53,7 @@ def test_a_vowel_can_be_heard_and_seen(visit: Open) -> None:
     page = visit("/rnn?tab=sound&v.n_steps=5&v.n_units=4")
     audio = page.locator("audio").first
     audio.wait_for()
-    page.wait_for_function("() => document.querySelector('audio').duration > 0.3")
+    wait_for(page, "() => document.querySelector('audio').duration > 0.3")
     assert audio.evaluate("audio => audio.duration") == pytest.approx(0.4, abs=0.01)
     player = Player(page, "rnn.sound")
     player.press("One step")
