@@ -22,6 +22,8 @@ CHEAP: dict[str, dict[str, Any]] = {  # kinds whose frames or steps are expensiv
     "vowels": {"n_units": 5, "batch_size": 6, "n_seeds": 2},
     "copy_task": {"max_length": 3, "n_slots": 6, "n_controller_units": 5, "n_lstm_units": 5, "n_seeds": 2},
     "rntn": {"n_trees": 60, "data_seed": 0, "vector_size": 3, "batch_size": 6, "n_seeds": 2},
+    "autoencoder": {"n_seeds": 2},
+    "vae": {"n_seeds": 2},
 }
 SHORT = {
     "cnn": 10,
@@ -36,6 +38,8 @@ SHORT = {
     "vowels": 8,
     "copy_task": 5,
     "rntn": 6,
+    "autoencoder": 8,
+    "vae": 4,
 }  # steps that are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",

@@ -1,6 +1,7 @@
 """One spec class for each kind of experiment; nothing here imports torch."""
 
 from dlcore.specs.activation_race import ActivationRaceSpec
+from dlcore.specs.autoencoder import AutoencoderSpec
 from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
 from dlcore.specs.bptt import BpttSpec
@@ -39,6 +40,7 @@ from dlcore.specs.signal_classifier import SignalClassifierSpec
 from dlcore.specs.small_codes import SmallCodesSpec
 from dlcore.specs.tags import TagsSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
+from dlcore.specs.vae import VaeSpec
 from dlcore.specs.vowels import VowelsSpec
 
 SPECS: dict[str, type[Spec]] = {
@@ -83,12 +85,15 @@ SPECS: dict[str, type[Spec]] = {
         SmallCodesSpec,
         CopyTaskSpec,
         RntnSpec,
+        AutoencoderSpec,
+        VaeSpec,
     )
 }
 
 __all__ = [
     "SPECS",
     "ActivationRaceSpec",
+    "AutoencoderSpec",
     "BackpropSpec",
     "BpttSpec",
     "CharactersSpec",
