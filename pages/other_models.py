@@ -1,9 +1,11 @@
 """Other models: what the course has only mentioned so far, from the autoencoder to the plain fully connected net."""
 
-from pages.other_models import mlp, ntm, rntn, small_codes, universal
+from pages.other_models import autoencoder, mlp, ntm, rntn, small_codes, universal, vae
 from ui.page import open_page
 
 TABS = {
+    "autoencoder": autoencoder,
+    "vae": vae,
     "ntm": ntm,
     "rntn": rntn,
     "mlp": mlp,

@@ -5,6 +5,7 @@ A page adds its rows in a module of its own, named after the page, with `CLAIMS`
 
 from dlcore.evidence import (
     activations,
+    autoencoder,
     backprop,
     cnn,
     concepts,
@@ -16,6 +17,7 @@ from dlcore.evidence import (
     pr_curve,
     rnn,
     sequences,
+    vae,
 )
 from dlcore.evidence.record import measure, outcome, provenance, recorded, write
 from dlcore.evidence.rows import Claim, Outcome, Published, Side
@@ -33,6 +35,8 @@ PAGES = (
     pr_curve,
     rnn,
     sequences,
+    autoencoder,
+    vae,
 )
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)

@@ -26,7 +26,7 @@ class Autoencoder:
         self.steps_done = 0
         self.seeds = tuple(spec.seed + i for i in range(spec.n_seeds))
         self.clean = flat_digits()
-        self.noisy = noisy_digits(spec.corruption)
+        self.noisy = noisy_digits(spec.input_noise)
         self.model = StackedAutoencoder(
             64, spec.hidden_sizes, spec.bottleneck, spec.activation, self.seeds, spec.optimizer
         )
@@ -38,8 +38,8 @@ class Autoencoder:
         spec = self.spec
         clean = self.clean[0][self.batches.rows(self.steps_done)]  # (S, B, 64)
         x = clean
-        if spec.corruption > 0:
-            x = clean + spec.corruption * normal_numbers(self.seeds, self.steps_done, tuple(clean.shape[1:]))
+        if spec.input_noise > 0:
+            x = clean + spec.input_noise * normal_numbers(self.seeds, self.steps_done, tuple(clean.shape[1:]))
         rebuilt = self.model.decode(self.model.encode(x))
         loss = (rebuilt - clean).square().sum(2).mean(1).sum()
         rate = (
@@ -54,10 +54,10 @@ class Autoencoder:
         spec = self.spec
         codes, rebuilt = zip(*(self._pass(x) for x in self.noisy), strict=True)
         train, test = (squared_error(x.numpy(), y.numpy()) for x, y in zip(self.clean, rebuilt, strict=True))
-        pca = pca_errors(spec.bottleneck, spec.corruption)
+        pca = pca_errors(spec.bottleneck, spec.input_noise)
         observed: dict[str, Any] = spread("error", list(test)) | spread("train_error", list(train)) | pca
         observed |= spread("gain", list(100 * (1 - test / pca["pca_error"])))
-        if spec.activation == "identity" and spec.corruption == 0:
+        if spec.activation == "identity" and spec.input_noise == 0:
             excess = 100 * (train / pca["pca_train_error"] - 1)
             observed |= spread("excess", list(np.maximum(excess, LEAST_EXCESS))) | spread("angle", self._angles())
         observed["output"] = as_pictures(rebuilt[1][0, shown_digits()])
@@ -106,7 +106,7 @@ class Autoencoder:
         pca = read_pca(self.spec.bottleneck)
         drawn = {"clean": as_pictures(self.clean[1][shown]), "labels": split_digits().y_test.astype(np.uint8)}
         drawn["pca_output"] = as_pictures(torch.from_numpy(pca.rebuild(self.noisy[1][shown].numpy())))
-        if self.spec.corruption > 0:
+        if self.spec.input_noise > 0:
             drawn["noisy"] = as_pictures(self.noisy[1][shown])
         if self.spec.bottleneck == 2:
             drawn["pca_codes"] = as_map(standardise(torch.from_numpy(pca.codes(self.noisy[1].numpy())))[0])
@@ -120,11 +120,11 @@ def standardise(codes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.
 
 
 @functools.lru_cache(maxsize=4)
-def noisy_digits(corruption: float) -> tuple[torch.Tensor, torch.Tensor]:
+def noisy_digits(input_noise: float) -> tuple[torch.Tensor, torch.Tensor]:
     """The digits to learn from and to test on with one draw of Gaussian noise of this standard deviation."""
     generator = np.random.default_rng(NOISE_SEED)
     drawn = [torch.from_numpy(generator.standard_normal(x.shape, np.float32)) for x in flat_digits()]
-    train, test = (x + corruption * noise for x, noise in zip(flat_digits(), drawn, strict=True))
+    train, test = (x + input_noise * noise for x, noise in zip(flat_digits(), drawn, strict=True))
     return train, test
 
 
@@ -135,10 +135,10 @@ def read_pca(k: int) -> Principal:
 
 
 @functools.lru_cache(maxsize=8)
-def pca_errors(k: int, corruption: float) -> dict[str, float]:
+def pca_errors(k: int, input_noise: float) -> dict[str, float]:
     """PCA's errors on the same pictures, and those of the mean picture and of doing nothing about the noise."""
     pca = read_pca(k)
-    clean, noisy = ([x.double().numpy() for x in pair] for pair in (flat_digits(), noisy_digits(corruption)))
+    clean, noisy = ([x.double().numpy() for x in pair] for pair in (flat_digits(), noisy_digits(input_noise)))
     train, test = (float(squared_error(x, pca.rebuild(y))) for x, y in zip(clean, noisy, strict=True))
     found = {"pca_error": test, "pca_train_error": train, "mean_error": float(squared_error(clean[1], pca.mean))}
-    return found | ({"noisy_error": float(squared_error(clean[1], noisy[1]))} if corruption > 0 else {})
+    return found | ({"noisy_error": float(squared_error(clean[1], noisy[1]))} if input_noise > 0 else {})

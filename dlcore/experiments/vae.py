@@ -11,7 +11,15 @@ import torch
 from dlcore.data.digit_split import split_digits
 from dlcore.functions.bands import spread
 from dlcore.models.digit_judge import SURE, judge_digits, judge_record
-from dlcore.models.digit_pictures import SIDE, as_map, as_pictures, describe_picture, flat_digits, shown_digits
+from dlcore.models.digit_pictures import (
+    FEW_LEVELS,
+    SIDE,
+    as_map,
+    as_pictures,
+    describe_picture,
+    flat_digits,
+    shown_digits,
+)
 from dlcore.models.reparameterise import bernoulli_loss, kl_to_standard_normal, pathwise_gradients, score_gradients
 from dlcore.models.stacked_autoencoder import Batches, StackedAutoencoder, falling_rate, normal_numbers
 
@@ -107,14 +115,14 @@ class Vae:
         for kind, images in kinds.items():
             observed |= spread(f"confident{kind}", [confident_share(one) for one in images])
             observed |= spread(f"distance{kind}", [nearest_distance(one) / real_distance() for one in images])
-            observed[f"samples{kind}"] = as_pictures(images[0, :N_TILES])
+            observed[f"samples{kind}"] = as_pictures(images[0, :N_TILES], FEW_LEVELS)
         return observed
 
     def _grid(self) -> np.ndarray:
         """(49, 8, 8) pictures of codes on a grid, row by row from the top left."""
         ticks = torch.tensor(QUANTILES)
         z = torch.stack(torch.meshgrid(-ticks, ticks, indexing="ij"), 2).flatten(0, 1).flip(1)
-        return as_pictures(self.model.decode(z.expand(2 * len(self.seeds), -1, -1))[0].sigmoid())
+        return as_pictures(self.model.decode(z.expand(2 * len(self.seeds), -1, -1))[0].sigmoid(), FEW_LEVELS)
 
     def _static(self) -> dict[str, np.ndarray]:
         """The ten digits shown, and what all test digits are."""

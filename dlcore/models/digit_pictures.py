@@ -12,7 +12,7 @@ from dlcore.models.digit_judge import judge_digits
 
 SIDE = 8
 MAP_SCALE = 100  # what 1 is written as in a map of int16
-LEVELS = 16  # the digits have 17 levels of ink
+LEVELS, FEW_LEVELS = 16, 8  # of ink: as many as the digits have; enough for many pictures in every frame
 
 
 @functools.lru_cache(maxsize=1)
@@ -29,10 +29,10 @@ def shown_digits() -> np.ndarray:
     return np.array([np.flatnonzero(y == digit)[0] for digit in range(10)])
 
 
-def as_pictures(ink: torch.Tensor) -> np.ndarray:
-    """Ink (N, 64), cut off at 0 and 1, as pictures (N, 8, 8) uint8 in 17 levels, as many as the real digits have."""
-    levels = ink.nan_to_num(0.0).clamp(0, 1).mul(LEVELS).round() * (255 / LEVELS)
-    return levels.to(torch.uint8).view(-1, SIDE, SIDE).numpy()
+def as_pictures(ink: torch.Tensor, levels: int = LEVELS) -> np.ndarray:
+    """Ink (N, 64), cut off at 0 and 1, as pictures (N, 8, 8) uint8 in `levels` steps from 0 to 255."""
+    steps = ink.nan_to_num(0.0).clamp(0, 1).mul(levels).round() * (255 / levels)
+    return steps.to(torch.uint8).view(-1, SIDE, SIDE).numpy()
 
 
 def as_map(places: torch.Tensor) -> np.ndarray:

@@ -20,7 +20,8 @@ AUTOENCODER_PRESETS: dict[str, dict[str, Any]] = {
     "curved": {},
     "linear": LINEAR,
     "linear_16": {**LINEAR, "bottleneck": 16},
-    "denoising": {"bottleneck": 16, "corruption": 0.3, "learning_rate": 3e-3},
+    "too_narrow": {"bottleneck": 16},
+    "denoising": {"bottleneck": 16, "input_noise": 0.3, "hidden_sizes": (128,), "learning_rate": 3e-3},
 }
 
 
@@ -34,7 +35,7 @@ class AutoencoderSpec(Spec):
 
     kind: ClassVar[str] = "autoencoder"
 
-    corruption: float = number(0.0, 0.0, 1.0, group="data")
+    input_noise: float = number(0.0, 0.0, 1.0, group="data")
 
     bottleneck: int = number(2, 1, 32, group="network")
     hidden_sizes: tuple[Annotated[int, Field(ge=1, le=128)], ...] = setting((64, 32), group="network", max_length=3)

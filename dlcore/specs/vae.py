@@ -11,7 +11,7 @@ from dlcore.specs.playground import ActivationName
 
 VAE_PRESETS: dict[str, dict[str, Any]] = {
     "plane": {},
-    "roomy": {"bottleneck": 8, "beta": 0.2, "n_steps": 3000},
+    "roomy": {"bottleneck": 16},
     "collapse": {"beta": 10.0, "n_steps": 1000},
 }
 

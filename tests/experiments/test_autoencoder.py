@@ -58,7 +58,7 @@ def test_doing_nothing_about_the_noise_costs_its_variance() -> None:
 
 def test_a_denoising_one_is_asked_for_the_clean_picture() -> None:
     """One update is one of Adam's against the gradient at the noisy batch with the clean one as target."""
-    spec = AutoencoderSpec(hidden_sizes=(), activation="identity", corruption=0.4, n_seeds=1, optimizer="sgd")
+    spec = AutoencoderSpec(hidden_sizes=(), activation="identity", input_noise=0.4, n_seeds=1, optimizer="sgd")
     experiment = Autoencoder(spec)
     weights = [part.detach()[0].clone().requires_grad_() for part in experiment.weights().values()]
     w1, b1, w2, b2 = weights
@@ -99,7 +99,7 @@ def test_the_map_has_mean_0_and_deviation_1() -> None:
 def test_what_a_kind_of_network_does_not_have_is_not_in_its_frames() -> None:
     curved, linear, wide = (
         advance(AutoencoderSpec(**{**SMALL, **values}), None, 1).frames[0]
-        for values in ({}, {"activation": "identity"}, {"bottleneck": 5, "corruption": 0.2})
+        for values in ({}, {"activation": "identity"}, {"bottleneck": 5, "input_noise": 0.2})
     )
     assert "angle" not in curved.scalars
     assert "angle" in linear.scalars

@@ -68,7 +68,7 @@ def test_a_large_beta_makes_every_number_of_the_code_useless() -> None:
     observed = experiment.observe()
     assert observed["kl"] < 0.05
     assert observed["active"] == 0
-    assert np.abs(np.diff(observed["grid"].astype(int), axis=0)).max() <= 48  # three levels of ink: one picture
+    assert np.abs(np.diff(observed["grid"].astype(int), axis=0)).max() <= 64  # two of eight steps of ink: one picture
 
 
 def test_a_normal_that_fits_has_the_codes_mean_and_covariance() -> None:
@@ -114,7 +114,8 @@ def test_the_grid_lies_at_quantiles_and_is_decoded_row_by_row() -> None:
     chunk = advance(spec, None, 12)
     grid = unpack(chunk.frames[-1].blob).arrays["grid"]
     for number, place in ((0, (QUANTILES[0], QUANTILES[-1])), (6, (QUANTILES[-1], QUANTILES[-1]))):
-        assert np.array_equal(ask(spec, chunk.state, {"decode": place})["pictures"][0], grid[number])
+        fine = ask(spec, chunk.state, {"decode": place})["pictures"][0].astype(int)
+        assert np.abs(fine - grid[number]).max() <= 255 / 16 + 255 / 32 + 1  # rounded to 8 and to 16 steps
 
 
 def test_samples_come_from_the_same_numbers_at_every_step() -> None:

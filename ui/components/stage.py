@@ -113,7 +113,10 @@ def points(
     scale: float = 1.0,
     shown: bool = True,
 ) -> Part:
-    """Points (N, 2), divided by `scale`, coloured by `labels` (N,): "classes", or "diverging" for −1…1."""
+    """Points (N, 2), divided by `scale`, coloured by `labels` (N,): "classes", or "diverging" for −1…1.
+
+    `marker` is "circle", "square", or "digit": the label itself, written out.
+    """
     return _part(
         "points", array=array, labels=labels, palette=palette, marker=marker, label=label, scale=scale, shown=shown
     )

@@ -173,6 +173,10 @@ const DRAW_LAYER = {
     for (let at = 0; at < places.shape[0]; at++) {
       const [x, y] = panel.toCanvas(places.data[2 * at] / layer.scale, places.data[2 * at + 1] / layer.scale);
       const label = labels ? labels.data[at] : 0;
+      if (layer.marker === "digit") {
+        writeDigit(context, theme, label, x, y);
+        continue;
+      }
       context.fillStyle = layer.palette === "diverging" ? css(diverging(label, theme)) : CLASS_COLOURS[label % CLASS_COLOURS.length];
       context.beginPath();
       if (layer.marker === "square") context.rect(x - MARKER + 0.5, y - MARKER + 0.5, 2 * MARKER - 1, 2 * MARKER - 1);
@@ -267,6 +271,15 @@ const DRAW_LAYER = {
     }
   },
 };
+
+/** A digit at a place, in a colour of its own. */
+function writeDigit(context, theme, digit, x, y) {
+  context.fillStyle = theme.digits[digit % theme.digits.length];
+  context.font = `600 11px ${theme.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(String(digit), x, y);
+}
 
 function startLine(context, theme, number) {
   context.strokeStyle = theme.series[number % theme.series.length];

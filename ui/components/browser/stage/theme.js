@@ -5,6 +5,10 @@ const SERIES_COLOURS = {
   light: ["#0072B2", "#D55E00", "#00785A", "#A3467F", "#7A5C00"],
   dark: ["#56B4E9", "#F2A83B", "#2CC79B", "#E08FBF", "#F0E442"],
 };
+const DIGIT_COLOURS = {
+  light: ["#0072B2", "#B34700", "#00785A", "#A3467F", "#7A5C00", "#5B3FBF", "#B3262E", "#00707F", "#4E7A00", "#555555"],
+  dark: ["#56B4E9", "#F2A83B", "#2CC79B", "#E08FBF", "#F0E442", "#B5A2F5", "#FF8A80", "#5FD7E0", "#B4D66B", "#C4CBD2"],
+}; // for digits that are written out: they need not be told apart by colour
 const SERIES_DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [12, 3]];
 const NEGATIVE = [0, 114, 178];
 const POSITIVE = [230, 130, 0];
@@ -25,6 +29,7 @@ function readTheme(element) {
     panel: colour("--st-secondary-background-color", "#f3f6f9"),
     accent: colour("--st-primary-color", "#0072B2"),
     series: SERIES_COLOURS[isDark ? "dark" : "light"],
+    digits: DIGIT_COLOURS[isDark ? "dark" : "light"],
     font: colour("--st-font", "sans-serif"),
     neutral: isDark ? [38, 48, 60] : [244, 244, 244],
   };
