@@ -93,8 +93,9 @@ def picture_panels(page: Page, spec: AutoencoderSpec) -> list[dict]:
     """The ten digits as they are, as they come in, as they come out, and PCA's answer."""
     names = ("clean", "noisy", "output", "pca_output") if spec.input_noise > 0 else ("clean", "output", "pca_output")
     titled = functools.partial(page.labels.format, k=spec.bottleneck)
+    width = 0.33 if len(names) == 3 else 0.25
     return [
-        stage.tiles(titled(f"ae_{name}"), name, alt=page.labels["ae_pictures_alt"], columns=10, width=0.5)
+        stage.tiles(titled(f"ae_{name}"), name, alt=page.labels["ae_pictures_alt"], columns=5, width=width)
         for name in names
     ]
 
