@@ -9,6 +9,7 @@ from dlcore.evidence import (
     backprop,
     cnn,
     concepts,
+    copying,
     gan,
     gan_images,
     linear_regression,
@@ -37,6 +38,7 @@ PAGES = (
     sequences,
     autoencoder,
     vae,
+    copying,
 )
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)

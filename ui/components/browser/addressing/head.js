@@ -117,7 +117,7 @@ class AddressingHead extends Widget {
     const bars = this.stages[name].flatMap((value, at) => {
       const [left, each] = this.placeOf(at);
       const high = Math.max(0.6, value * ROW.high);
-      const bar = draw("rect", { x: left + 0.18 * each, width: 0.64 * each, y: top + ROW.high - high, height: high, fill: this.colours[0], opacity: row ? 1 : 0.5 });
+      const bar = draw("rect", { x: left + 0.18 * each, width: 0.64 * each, y: top + ROW.high - high, height: high, fill: row ? this.colours[0] : "var(--faint)" });
       const said = value >= 0.005 && each > 34 ? [drawWords(left + each / 2, top + ROW.high - high - (value > 0.7 ? -15 : 4), two(value), value > 0.7 ? "inside" : "tick")] : [];
       return [bar, ...said];
     });
