@@ -125,9 +125,10 @@ def panels(page: Page, head: str) -> list[dict]:
     )
     return [
         phase_panel(page),
-        signed_panel(page, "heard", heard),
-        signed_panel(page, "wanted", heard[:N_BITS]),
-        signed_panel(page, "said", heard[:N_BITS]),
+        bits_panel(page, "heard", heard),
+        bits_panel(page, "wanted", heard[:N_BITS]),
+        bits_panel(page, "said", heard[:N_BITS]),
+        bits_panel(page, "wrong", heard[:N_BITS], signed=False),
         memory,
         *(stage_panel(page, head, name) for name in STAGES[:2]),
         numbers_panel(page),
@@ -144,12 +145,12 @@ def phase_panel(page: Page) -> dict:
     )
 
 
-def signed_panel(page: Page, name: str, rows: list[str]) -> dict:
-    """Bits through time: blue 0, orange 1, pale nothing or undecided."""
+def bits_panel(page: Page, name: str, rows: list[str], signed: bool = True) -> dict:
+    """Bits through time, blue 0, orange 1, pale nothing or undecided; or, not signed, how far each is off."""
     title = page.labels[f"ntm_film_{name}"]
-    reading = page.labels["ntm_signed_reading"]
+    reading = page.labels["ntm_signed_reading" if signed else "ntm_off_reading"]
     return stage.matrix(
-        title, name, reading, alt=title, rows=rows, signed=True, scale=SCALE, limit=SCALE, cursor="t", width=0.33
+        title, name, reading, alt=title, rows=rows, signed=signed, scale=SCALE, limit=SCALE, cursor="t", width=0.5
     )
 
 

@@ -66,7 +66,8 @@ def head_numbers(answer: dict[str, Any]) -> dict[str, np.ndarray]:
 
 
 def still_arrays(answer: dict[str, Any]) -> dict[str, np.ndarray]:
-    """What goes in, what is wanted and what is said, (…, T), from −1 (a bit 0) to 1; and all weights (N, T)."""
+    """What goes in, what is wanted and what is said, (…, T), from −1 (a bit 0) to 1; how far a bit is off, from 0 to 1;
+    and all weights (N, T)."""
     words, n_steps = answer["words"], len(answer["key"])
     silence = np.zeros((n_steps - len(words), N_BITS))
     wanted, said = (np.concatenate([silence, 2.0 * bits - 1]) for bits in (words, answer["said_ntm"]))
@@ -75,6 +76,7 @@ def still_arrays(answer: dict[str, Any]) -> dict[str, np.ndarray]:
         "heard": as_int16(as_inputs(words[None])[0].T),
         "wanted": as_int16(wanted.T),
         "said": as_int16(said.T),
+        "wrong": as_int16(np.abs(said - wanted).T / 2),
         "reader_path": as_int16(heads[0]),
         "writer_path": as_int16(heads[1]),
     }

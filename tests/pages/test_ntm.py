@@ -51,6 +51,8 @@ def test_a_film_has_a_frame_a_step(answer):
     assert [frame["word"] for frame in film if frame["phase"] == SPEAKS] == [1, 2, 3]
     assert film[0]["said"].shape == film[0]["wanted"].shape == (4, 7)
     assert film[0]["reader_path"].shape == (6, 7)
+    off = np.abs(film[0]["said"][:, 4:] - film[0]["wanted"][:, 4:].astype(float)) / 2
+    assert film[0]["wrong"][:, 4:] == pytest.approx(off, abs=1)
 
 
 def test_what_an_address_may_choose():
