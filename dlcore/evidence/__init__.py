@@ -10,6 +10,7 @@ from dlcore.evidence import (
     cnn,
     concepts,
     copying,
+    fully_connected,
     gan,
     gan_images,
     linear_regression,
@@ -39,6 +40,7 @@ PAGES = (
     autoencoder,
     vae,
     copying,
+    fully_connected,
 )
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)
