@@ -17,6 +17,7 @@ from dlcore.evidence import (
     losses,
     ml_vs_dl,
     pr_curve,
+    recursive,
     rnn,
     sequences,
     vae,
@@ -41,6 +42,7 @@ PAGES = (
     vae,
     copying,
     fully_connected,
+    recursive,
 )
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)
