@@ -61,7 +61,6 @@ class SmallCodes:
         losses = 0.5 * ((y - self.y.numpy()) ** 2).sum((1, 2), dtype=np.float64)
         observed: dict[str, Any] = spread("loss", losses.tolist()) | spread("wrong", wrong.tolist())
         observed |= {"wrong_shown": float(wrong[self.shown]), "solved_share": float(solved.mean())}
-        observed["solved"] = solved.astype(np.uint8)
         observed |= self._ratios(solved) if self.spec.code_task == "symmetry" else self._codes(h, solved)
         return observed | self._network(y, h)
 
@@ -104,7 +103,8 @@ class SmallCodes:
         largest = np.abs(weights).max((1, 2), keepdims=True)
         tiles = np.round(127 * weights / np.maximum(largest, 1e-12)).astype(np.int8)
         matrix = weights[self.shown].T.astype(np.float32)
-        return observed | {"nets": tiles.transpose(0, 2, 1).copy(), "first_weights": matrix.copy()}
+        nets = {"nets": tiles.transpose(0, 2, 1).copy(), "framed": solved.astype(np.uint8)}
+        return observed | nets | {"first_weights": matrix.copy()}
 
     def _codes(self, h: np.ndarray, solved: np.ndarray) -> dict[str, Any]:
         """Whether the codes of the eight patterns are binary, and different when rounded."""
@@ -113,7 +113,9 @@ class SmallCodes:
         different = distinct == h.shape[1]
         observed |= {"distinct_share": float((different & solved).mean())}
         observed |= {"binary_share": float((different & binary & solved).mean())}
-        return observed | {"nets": np.round(255 * h).astype(np.uint8), "codes": h[self.shown].astype(np.float32)}
+        nets = np.round(255 * h.transpose(0, 2, 1)).astype(np.uint8)
+        framed = (different & solved).astype(np.uint8)
+        return observed | {"nets": nets, "framed": framed, "codes": h[self.shown].astype(np.float32)}
 
     def _network(self, y: np.ndarray, h: np.ndarray) -> dict[str, np.ndarray]:
         """The shown network: weights and biases, and every unit's answer to every pattern."""

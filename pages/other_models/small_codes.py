@@ -101,9 +101,9 @@ def encoder_panels(page: Page, spec: SmallCodesSpec) -> list[dict]:
 
 
 def tiles_panel(page: Page, spec: SmallCodesSpec) -> dict:
-    """Every start's weights or codes; the solved ones are framed, a click opens one."""
+    """Every start's weights or codes; those that solved the task, in different codes, are framed; a click opens one."""
     title = page.labels[f"codes_nets_{spec.code_task}"]
-    return stage.tiles(title, "nets", alt=title, columns=10, flag="solved", clickable=True, width=0.5)
+    return stage.tiles(title, "nets", alt=title, columns=10, flag="framed", clickable=True, width=0.5)
 
 
 def shares_panel(page: Page, spec: SmallCodesSpec) -> dict:
