@@ -40,9 +40,9 @@ def formula_values(text: str, x: np.ndarray) -> np.ndarray:
     """The values of a formula at places `x`, of the same shape, float64.
 
     Raises DataError; `position` is the character, counted from 1, and `value` what stands there: formula_empty;
-    formula_long (limit); formula_character: no sign of the grammar; formula_name (choices): unknown; formula_expected
-    (wanted: operand, closing, comma, opening or end); formula_deep (limit). And formula_undefined: no finite number at
-    the place `at`.
+    formula_long (limit); formula_character: no sign of the grammar; formula_name (choices): unknown; formula_expected,
+    formula_ended (wanted: operand, closing, comma, opening or end); formula_deep (limit). And formula_undefined: no
+    finite number at the place `at`.
     """
     curve = read_formula(text)
     with np.errstate(all="ignore"):

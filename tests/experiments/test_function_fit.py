@@ -39,7 +39,7 @@ def test_a_polynomial_stays_one_whatever_the_width(activation, degree):
 def test_a_wrong_formula_is_a_spec_error_that_proposes_a_right_one():
     with pytest.raises(SpecError) as caught:
         FunctionFitSpec(fit_formula="sin(x")
-    assert (caught.value.code, caught.value.values["position"]) == ("formula_expected", 6)
+    assert (caught.value.code, caught.value.values["position"]) == ("formula_ended", 6)
     spec, errors = FunctionFitSpec.repair({"fit_formula": "1/x", "fit_reach": "3"})
     assert spec == FunctionFitSpec(fit_reach="3")
     assert [error.code for error in errors] == ["formula_undefined"]

@@ -78,7 +78,8 @@ def test_every_function_of_one_number_is_known() -> None:
     [
         ("  ", "formula_empty", None),
         ("x" * (LONGEST + 1), "formula_long", None),
-        ("sin(x", "formula_expected", 6),
+        ("sin(x", "formula_ended", 6),
+        ("2 +", "formula_ended", 4),
         ("x + * 2", "formula_expected", 5),
         ("x)", "formula_expected", 2),
         ("sin x", "formula_expected", 5),
