@@ -89,11 +89,11 @@ def shortcuts(page: Page) -> list[dict]:
 
 
 def panels(page: Page, spec: VaeSpec) -> list[dict]:
-    return [*terms(page, spec), *map_panels(page, spec), *picture_panels(page), *sample_panels(page, spec)]
+    return [*map_panels(page, spec), *terms(page, spec), *code_panels(page), *sample_panels(page, spec)]
 
 
 def terms(page: Page, spec: VaeSpec) -> list[dict]:
-    """Both terms of the loss, and which numbers of the code carry anything."""
+    """Both terms of the loss."""
     label = page.labels
     shown = {"reconstruction": "vae_reconstruction", "plain_reconstruction": "vae_plain_reconstruction"}
     return [
@@ -103,16 +103,14 @@ def terms(page: Page, spec: VaeSpec) -> list[dict]:
             rules=[stage.rule("floor", label["vae_floor"])],
             alt=label["vae_reconstructions"],
             domain=(0.0, 40.0),
-            width=0.34,
+            width=0.5,
         ),
         stage.lines(
             label["vae_kl"],
             [banded(spec, "kl", label["vae_kl_short"])],
             alt=label["vae_kl"],
-            domain=(0.0, 16.0),
-            width=0.33,
+            width=0.5,
         ),
-        stage.bars(label["vae_units"], "kl_units", name="z{n}", alt=label["vae_units_alt"], width=0.33),
     ]
 
 
@@ -127,12 +125,14 @@ def map_panels(page: Page, spec: VaeSpec) -> list[dict]:
     return [latent_map.map_panel(page, "vae_map", "codes", True, 0.5), grid]
 
 
-def picture_panels(page: Page) -> list[dict]:
-    titled = page.labels
-    return [
-        stage.tiles(titled[f"vae_{name}"], name, alt=titled["ae_pictures_alt"], columns=10, width=0.5)
+def code_panels(page: Page) -> list[dict]:
+    """Ten digits before and after, and which numbers of the code carry anything."""
+    label = page.labels
+    pictures = [
+        stage.tiles(label[f"vae_{name}"], name, alt=label["ae_pictures_alt"], columns=5, width=0.33)
         for name in ("clean", "output")
     ]
+    return [*pictures, stage.bars(label["vae_units"], "kl_units", name="z{n}", alt=label["vae_units_alt"], width=0.33)]
 
 
 def sample_panels(page: Page, spec: VaeSpec) -> list[dict]:
