@@ -22,7 +22,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "random": {"memory_init": "random"},
     "short": {"max_length": 3},
     "narrow": {"n_slots": 12},
-    "fast": {"learning_rate": 0.03},
+    "fast": {"learning_rate": 0.02},
 }
 GROUPS = (
     ("machines", "max_length", "batch_size"),
