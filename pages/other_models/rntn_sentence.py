@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import numpy as np
@@ -109,12 +108,10 @@ def show_builder(page: Page, spec: RntnSpec, key: str) -> None:
         )
     following = next_words(words, grammar)
     with st.expander(page.labels["rntn_build"], icon=":material/extension:"):
-        st.pills(
-            page.labels["rntn_next_word"] if following else page.labels["rntn_no_next_word"],
-            following,
-            key=f"{key}.next",
-            on_change=functools.partial(_add_word, grammar, key, words),
-        )
+        st.caption(page.labels["rntn_next_word" if following else "rntn_no_next_word"])
+        with st.container(horizontal=True, gap="small"):
+            for word in following:
+                st.button(word, key=f"{key}.next.{word}", on_click=_put_words, args=(grammar, key, [*words, word]))
 
 
 def _words(spec: RntnSpec, key: str) -> list[str]:
@@ -127,13 +124,6 @@ def _words(spec: RntnSpec, key: str) -> list[str]:
 
 def _put_words(grammar: Grammar, key: str, words: list[str]) -> None:
     st.session_state[key] = write(words, grammar)
-
-
-def _add_word(grammar: Grammar, key: str, words: list[str]) -> None:
-    chosen = st.session_state[f"{key}.next"]
-    if chosen:
-        _put_words(grammar, key, [*words, chosen])
-    st.session_state[f"{key}.next"] = None
 
 
 def _take_test(spec: RntnSpec, split: str, key: str) -> None:
