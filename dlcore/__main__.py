@@ -1,10 +1,13 @@
-"""The experiments from the command line: `python -m dlcore list | run | record | warm | evidence | fetch`."""
+"""The experiments from the command line: `python -m dlcore list | run | record | warm | ready | evidence | fetch`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from dlcore import evidence, export
 from dlcore.data.fetched_images import fetch_images, keep_images
 from dlcore.errors import DLCoreError
 from dlcore.execution import ONE_THREAD, InlineExecutor, make_executor
+from dlcore.lessons import read_lesson
 from dlcore.run import FOREVER, Phase, Run
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
@@ -34,7 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for kind, spec_class in SPECS.items():
             _add_fields(kinds.add_parser(kind, help=_first_line(spec_class)), spec_class)
     warm = commands.add_parser("warm", help="train what a lesson needs, so that its pages open with finished runs")
-    warm.add_argument("file", help="one run a line: KIND field=value field=value …; - reads standard input")
+    warm.add_argument(
+        "lesson",
+        nargs="+",
+        help="links of pages, and files with a link or KIND field=value … a line; - reads standard input",
+    )
+    ready = commands.add_parser("ready", help="whether a server has started its workers and rehearsed every kind")
+    ready.add_argument("address", nargs="?", default="http://127.0.0.1:8501")
+    ready.add_argument("--wait", type=float, default=0.0, metavar="S", help="seconds to wait until it is")
     rows = commands.add_parser("evidence", help="what the course claims and others have published, with the verdicts")
     rows.add_argument("action", choices=("list", "run"), help="list what is on record, or measure again and record it")
     rows.add_argument(
@@ -50,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _fetch(chosen.name)
         if chosen.command == "evidence":
             return _evidence(chosen.action, chosen.names)
-        return _warm(chosen.file) if chosen.command == "warm" else _run(chosen, keep=chosen.command == "record")
+        if chosen.command == "ready":
+            return _ready(chosen.address, chosen.wait)
+        return _warm(chosen.lesson) if chosen.command == "warm" else _run(chosen, keep=chosen.command == "record")
     except DLCoreError as error:
         print(error, file=sys.stderr)
         return 2
@@ -110,15 +123,15 @@ def _run(chosen: argparse.Namespace, keep: bool) -> int:
     return _report(run)
 
 
-def _warm(file: str) -> int:
-    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+def _warm(lesson: Sequence[str]) -> int:
     settings = Settings.from_environment()
     disk = open_disk(settings)
     if disk is None:
         raise DLCoreError("bad_setting", field="DLCORE_CACHE_DIR", value="")
+    specs = read_lesson(line for part in lesson for line in _lines(part))
     executor = make_executor(settings)
     store = RunStore(executor, settings, disk)
-    runs = [store.get(_parse_line(line)) for line in text.splitlines() if line.strip() and line[0] != "#"]
+    runs = [store.get(spec) for spec in specs]
     for run in runs:
         run.start("warm", FOREVER)
     for run in runs:
@@ -129,11 +142,32 @@ def _warm(file: str) -> int:
     return max((_report(run) for run in runs), default=0)
 
 
-def _parse_line(line: str) -> Spec:
-    kind, *pairs = line.split()
-    if kind not in SPECS:
-        raise DLCoreError("unknown_kind", value=kind, choices=tuple(SPECS))
-    return SPECS[kind].from_texts(dict(pair.partition("=")[::2] for pair in pairs))
+def _lines(part: str) -> list[str]:
+    """What an argument of `warm` stands for: a link for itself, a file for its lines."""
+    if part.startswith(("http://", "https://")):
+        return [part]
+    return (sys.stdin.read() if part == "-" else Path(part).read_text(encoding="utf-8")).splitlines()
+
+
+def _ready(address: str, seconds: float) -> int:
+    """What the server at this address says, once it is ready or `seconds` are over."""
+    end = time.monotonic() + seconds
+    while True:
+        said = _ask(f"{address.rstrip('/')}/ready")
+        if said == "ready" or time.monotonic() >= end:
+            print(said)
+            return 0 if said == "ready" else 1
+        time.sleep(0.2)
+
+
+def _ask(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return f"not ready: {error.read().decode()}"
+    except OSError as error:
+        return f"no answer: {error}"
 
 
 def _report(run: Run) -> int:

@@ -57,6 +57,11 @@ class RunStore:
         with self._lock:
             return self._runs.get(key)
 
+    def specs(self) -> list[Spec]:
+        """Of all runs in memory, in the order in which they were asked for last."""
+        with self._lock:
+            return [run.spec for run in self._runs.values()]
+
     def keep(self, run: Run) -> None:
         """Write an ended run to disk, if there is one."""
         if self.disk is not None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import numpy as np
 import pytest
 
 from dlcore.__main__ import main
-from dlcore.specs import SPECS
+from dlcore.lessons import from_line, to_line
+from dlcore.specs import SPECS, DescentSpec
 from dlcore.specs.image_sets import is_here
 
 
@@ -61,6 +64,47 @@ def test_warm_names_what_it_does_not_understand(line, tmp_path, capsys, monkeypa
     monkeypatch.setenv("DLCORE_CACHE_DIR", str(tmp_path / "cache"))
     assert main(["warm", str(tmp_path / "lesson.txt")]) == 2
     assert capsys.readouterr().err
+
+
+def test_a_spec_survives_its_line():
+    for spec_class in SPECS.values():
+        spec = spec_class(n_steps=spec_class().n_steps, seed=3)
+        assert from_line(to_line(spec)) == spec
+    spec = SPECS["cnn"](layers="conv 4 3 p1-relu-flatten-linear 10").replace(edits=((3, "learning_rate", 0.02),))
+    assert from_line(to_line(spec)) == spec
+
+
+def test_warm_takes_links_and_the_page_then_opens_with_finished_runs(tmp_path, monkeypatch, capsys):
+    link = "https://course.example/losses?tab=descent&d.n_steps=20&d.landscape=rosenbrock&lang=zh"
+    monkeypatch.setenv("DLCORE_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("DLCORE_EXECUTOR", "inline")
+    assert main(["warm", link, link]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"finished {DescentSpec(n_steps=20, landscape='rosenbrock').key}"]
+    assert main(["warm", "https://course.example/nothing"]) == 2
+    assert "no page of the course" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("missing", "status"), [("", 0), ("workers", 1)])
+def test_ready_asks_the_server(missing, status, capsys):
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(503 if missing else 200)
+            self.end_headers()
+            self.wfile.write((missing or "ready").encode())
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert main(["ready", f"http://127.0.0.1:{server.server_port}"]) == status
+        server.shutdown()
+    assert capsys.readouterr().out.strip() == ("not ready: workers" if missing else "ready")
+
+
+def test_a_server_that_is_not_there_is_not_ready(capsys):
+    assert main(["ready", "http://127.0.0.1:9", "--wait", "0.1"]) == 1
+    assert "no answer" in capsys.readouterr().out
 
 
 def test_fetch_keeps_what_it_gets_and_says_when_it_gets_nothing(tmp_path, monkeypatch, capsys):
