@@ -5,7 +5,7 @@ WATCH ?= none
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: app test bench load check clean
+.PHONY: app test bench load check audit clean
 
 app: $(VENV)/.app
 	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
@@ -24,17 +24,23 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	PYTHONPATH=. $(BIN)/lint-imports
 	$(BIN)/mypy
+	$(BIN)/python deploy/audit.py
+
+# asks the advisory service about each package too; where that cannot be reached it says so and goes on
+audit: $(VENV)/.dev
+	$(BIN)/pip install --quiet pip-audit
+	$(BIN)/python deploy/audit.py --ask
 
 clean:
 	rm -rf $(VENV)
 
-$(VENV)/.app: requirements.txt
+$(VENV)/.app: requirements.txt constraints.txt
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet -r requirements.txt
+	$(BIN)/pip install --quiet -c constraints.txt -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.app
-	$(BIN)/pip install --quiet -r requirements-dev.txt
+	$(BIN)/pip install --quiet -c constraints.txt -r requirements-dev.txt
 	touch $@
 
 # A browser for the tests: one that is there, else Debian's (as root), else Playwright's own.
