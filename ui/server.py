@@ -13,6 +13,7 @@ import importlib
 import os
 import re
 import socket
+import stat
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -137,10 +138,12 @@ def send_at_once() -> None:
     asyncio does that for sockets made for TCP by name, which Streamlit's is not: without it a client that delays its
     acknowledgements waits 40 ms for the second half of an answer. What is accepted inherits it from what listens.
     """
-    for number in os.listdir("/dev/fd"):
-        with suppress(OSError), socket.socket(fileno=os.dup(int(number))) as known:
-            if known.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                known.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for number in map(int, os.listdir("/dev/fd")):
+        with suppress(OSError):  # the folder's own number is gone by now; a socket that is no TCP has no such option
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                with socket.socket(fileno=os.dup(number)) as known:
+                    if known.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                        known.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 ROUTES = [Route("/ready", answer_ready)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import sys
 from typing import NamedTuple
@@ -99,6 +100,8 @@ def test_a_line_of_the_log_is_one_line_whatever_it_says():
 
 def test_what_is_accepted_sends_at_once():
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        before = len(os.listdir("/dev/fd"))
         send_at_once()
+        assert len(os.listdir("/dev/fd")) == before
         with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
