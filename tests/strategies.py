@@ -24,6 +24,10 @@ CHEAP: dict[str, dict[str, Any]] = {  # kinds whose frames or steps are expensiv
     "rntn": {"n_trees": 60, "data_seed": 0, "vector_size": 3, "batch_size": 6, "n_seeds": 2},
     "autoencoder": {"n_seeds": 2},
     "vae": {"n_seeds": 2},
+    "tiny_rbm": {"rbm_units": 4, "n_seeds": 2},
+    "belief_net": {"batch_size": 6},
+    "rbm_features": {"nudged": False, "rbm_units": 9, "n_seeds": 2},
+    "pretraining": {"labels_per_class": 2, "n_seeds": 2},
 }
 SHORT = {
     "cnn": 10,
@@ -40,6 +44,9 @@ SHORT = {
     "rntn": 6,
     "autoencoder": 8,
     "vae": 4,
+    "belief_net": 10,
+    "rbm_features": 8,
+    "pretraining": 8,
 }  # steps that are enough
 STACKS = (  # of layers; the last one does not fit and is repaired
     "flatten-linear 10",

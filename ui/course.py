@@ -31,7 +31,7 @@ TABS = {
         "pr_own",
         "pr_played",
     ),
-    "other_models": ("autoencoder", "vae", "ntm", "rntn", "mlp", "universal", "small_codes"),
+    "other_models": ("autoencoder", "vae", "rbm", "dbn", "ntm", "rntn", "mlp", "universal", "small_codes"),
     "activations": ("functions", "depth", "dead", "prelu", "race", "cost"),
 }
 HOME = "Home"

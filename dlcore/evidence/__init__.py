@@ -17,6 +17,7 @@ from dlcore.evidence import (
     losses,
     ml_vs_dl,
     pr_curve,
+    rbm,
     recursive,
     rnn,
     sequences,
@@ -43,6 +44,7 @@ PAGES = (
     copying,
     fully_connected,
     recursive,
+    rbm,
 )
 CLAIMS: tuple[Claim, ...] = tuple(claim for page in PAGES for claim in page.CLAIMS)
 PUBLISHED: tuple[Published, ...] = tuple(row for page in PAGES for row in page.PUBLISHED)

@@ -4,6 +4,7 @@ from dlcore.specs.activation_race import ActivationRaceSpec
 from dlcore.specs.autoencoder import AutoencoderSpec
 from dlcore.specs.backprop import BackpropSpec
 from dlcore.specs.base import FieldDescription, Spec, to_text
+from dlcore.specs.belief_net import BeliefNetSpec
 from dlcore.specs.bptt import BpttSpec
 from dlcore.specs.characters import CharactersSpec
 from dlcore.specs.cnn import CnnSpec
@@ -28,6 +29,8 @@ from dlcore.specs.pairing import PairingSpec
 from dlcore.specs.perceptron import PerceptronSpec
 from dlcore.specs.playground import PlaygroundSpec
 from dlcore.specs.polynomial_fit import PolynomialFitSpec
+from dlcore.specs.pretraining import PretrainingSpec
+from dlcore.specs.rbm_features import RbmFeaturesSpec
 from dlcore.specs.recurrent_cell import RecurrentCellSpec
 from dlcore.specs.recurrent_settings import RecurrentSettingsSpec
 from dlcore.specs.rntn import RntnSpec
@@ -40,6 +43,7 @@ from dlcore.specs.signal_classifier import SignalClassifierSpec
 from dlcore.specs.small_codes import SmallCodesSpec
 from dlcore.specs.tags import TagsSpec
 from dlcore.specs.threshold_choice import ThresholdChoiceSpec
+from dlcore.specs.tiny_rbm import TinyRbmSpec
 from dlcore.specs.vae import VaeSpec
 from dlcore.specs.vowels import VowelsSpec
 
@@ -87,6 +91,10 @@ SPECS: dict[str, type[Spec]] = {
         RntnSpec,
         AutoencoderSpec,
         VaeSpec,
+        TinyRbmSpec,
+        BeliefNetSpec,
+        PretrainingSpec,
+        RbmFeaturesSpec,
     )
 }
 
@@ -95,6 +103,7 @@ __all__ = [
     "ActivationRaceSpec",
     "AutoencoderSpec",
     "BackpropSpec",
+    "BeliefNetSpec",
     "BpttSpec",
     "CharactersSpec",
     "CnnSpec",
@@ -120,6 +129,8 @@ __all__ = [
     "PerceptronSpec",
     "PlaygroundSpec",
     "PolynomialFitSpec",
+    "PretrainingSpec",
+    "RbmFeaturesSpec",
     "RecurrentCellSpec",
     "RecurrentSettingsSpec",
     "RntnSpec",
@@ -133,6 +144,7 @@ __all__ = [
     "Spec",
     "TagsSpec",
     "ThresholdChoiceSpec",
+    "TinyRbmSpec",
     "VowelsSpec",
     "to_text",
 ]
