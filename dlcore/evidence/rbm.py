@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dlcore.evidence.rows import Claim, Published, Side, link
+from dlcore.evidence.rows import EIGHT, Claim, Published, Side, link
 from dlcore.specs import PretrainingSpec, RbmFeaturesSpec, Spec, TinyRbmSpec
 from dlcore.specs.tiny_rbm import TINY_PRESETS
 
 PAGE = "other_models"
 FIVE = tuple(range(5))
-FRESH = tuple(range(8, 16))  # the settings were chosen on the seeds from 0 to 7
 EXAMPLE = "scikit-learn: Restricted Boltzmann Machine features for digit classification (example of its documentation)"
 TINY, FOOLED, MENDED = (TinyRbmSpec(**TINY_PRESETS[name]) for name in ("healthy", "fooled", "mended"))
 EARLY = FOOLED.replace(n_steps=300)
@@ -23,7 +22,7 @@ def alone(spec: Spec, measure: str) -> Side:
 def likelihoods(name: str, first: TinyRbmSpec, second: TinyRbmSpec) -> Claim:
     """A claim that the first of two tiny machines is the better model of bars and stripes."""
     better, worse = (alone(spec, "likelihood") for spec in (first, second))
-    return Claim(name, PAGE, link("rbm", ("t.", first)), FRESH, label="rbm_likelihood", first=better, second=worse)
+    return Claim(name, PAGE, link("rbm", ("t.", first)), EIGHT, label="rbm_likelihood", first=better, second=worse)
 
 
 def features(name: str, rival: str, spec: RbmFeaturesSpec) -> Claim:
