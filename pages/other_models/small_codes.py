@@ -33,7 +33,8 @@ def show(page: Page) -> None:
     page.take_home(spec, run, SCOPE)
     if run.status().phase is Phase.FINISHED:
         show_result(page, spec, run)
-    page.quiz("codes_ratio")
+    if spec.code_task == "symmetry":
+        page.quiz("codes_ratio")
     page.note(f"codes_notice_{spec.code_task}", "what_to_notice")
     page.note("codes_wrong", "where_it_goes_wrong")
 
