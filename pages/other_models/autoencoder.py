@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
 
 import streamlit as st
 
-from dlcore.evidence import recorded
 from dlcore.evidence.autoencoder import CLAIMS, PUBLISHED
 from dlcore.run import Phase, Run
 from dlcore.specs import AutoencoderSpec
 from dlcore.specs.autoencoder import AUTOENCODER_PRESETS
 from pages.other_models import latent_map
+from pages.other_models.latent_page import banded, show_claims, show_presets, show_settings
 from pages.other_models.pca_first import show_pca
 from ui.components import stage
-from ui.evidence import badge, numbers, sentence
 from ui.page import Page
 
 SCOPE, PREFIX = "autoencoder", "a."
+FIELDS = (("bottleneck", "input_noise"), ("activation", "hidden_sizes"), ("learning_rate", "n_steps"))
 MORE = (("optimizer", "rate_falls"), ("batch_size", "n_seeds"), ("seed",))
 WITHIN = 0.1  # percent above PCA's error that still counts as the same
 
@@ -30,8 +29,8 @@ def show(page: Page) -> None:
     st.subheader(page.labels["ae_train"])
     page.text("ae_train")
     spec = page.spec(AutoencoderSpec, SCOPE, PREFIX)
-    show_presets(page)
-    show_settings(page, spec)
+    show_presets(page, AutoencoderSpec, SCOPE, AUTOENCODER_PRESETS)
+    show_settings(page, spec, SCOPE, FIELDS, MORE)
     has_map = spec.bottleneck == 2
     place = latent_map.read_place(page, SCOPE, PREFIX)
     pick = latent_map.picker(page, SCOPE) if has_map else None
@@ -42,37 +41,11 @@ def show(page: Page) -> None:
     if has_map:
         latent_map.show_decoded(page, run, SCOPE, place)
     page.text("ae_formulas")
-    show_claims(page)
+    show_claims(page, (*PUBLISHED, *CLAIMS))
     page.note("ae_notice", "what_to_notice")
     page.note("ae_wrong", "where_it_goes_wrong")
     for quiz in ("ae_denoising", "ae_wide"):
         page.quiz(quiz)
-
-
-def show_presets(page: Page) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{page.labels['ae_try']}**")
-        for name, values in AUTOENCODER_PRESETS.items():
-            key = f"{page.slug}.{SCOPE}.preset.{name}"
-            st.button(page.labels[f"ae_preset_{name}"], key=key, on_click=use, args=(page, values))
-
-
-def use(page: Page, values: dict[str, Any]) -> None:
-    """These settings, and the defaults of all others that a preset sets."""
-    names = {name for preset in AUTOENCODER_PRESETS.values() for name in preset}
-    defaults = {name: AutoencoderSpec.model_fields[name].default for name in names}
-    page.set_fields(AutoencoderSpec, SCOPE, **{**defaults, **values, "edits": ()})
-
-
-def show_settings(page: Page, spec: AutoencoderSpec) -> None:
-    columns = (("bottleneck", "input_noise"), ("activation", "hidden_sizes"), ("learning_rate", "n_steps"))
-    for column, names in zip(st.columns([1, 1.4, 1], gap="medium"), columns, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
-    with st.expander(page.labels["ae_more"], icon=":material/tune:"):
-        for column, names in zip(st.columns(len(MORE), gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, SCOPE, names)
 
 
 # --- the stage
@@ -107,26 +80,24 @@ def curve_panels(page: Page, spec: AutoencoderSpec) -> list[dict]:
         rules.append(stage.rule("noisy_error", label["ae_noisy_error"]))
     error = stage.lines(
         label["ae_error"],
-        [banded(spec, "error", label["ae_test"]), stage.series("train_error", label["ae_learnt"])],
+        [banded(spec.n_seeds, "error", label["ae_test"]), stage.series("train_error", label["ae_learnt"])],
         rules=rules,
         alt=label["ae_error_alt"],
         domain=(0.0, 6.5),
         width=0.5,
     )
     if spec.activation != "identity" or spec.input_noise > 0:
-        gain = [banded(spec, "gain", label["ae_gain_short"])]
+        gain = [banded(spec.n_seeds, "gain", label["ae_gain_short"])]
         return [error, stage.lines(label["ae_gain"], gain, alt=label["ae_gain"], domain=(-80.0, 60.0), width=0.5)]
-    excess, angle = banded(spec, "excess", label["ae_excess_short"]), banded(spec, "angle", label["ae_angle_short"])
+    excess, angle = (
+        banded(spec.n_seeds, "excess", label["ae_excess_short"]),
+        banded(spec.n_seeds, "angle", label["ae_angle_short"]),
+    )
     return [
         error,
         stage.lines(label["ae_excess"], [excess], alt=label["ae_excess"], log=True, width=0.25),
         stage.lines(label["ae_angle"], [angle], alt=label["ae_angle"], domain=(0.0, 92.0), width=0.25),
     ]
-
-
-def banded(spec: AutoencoderSpec, name: str, label: str) -> dict:
-    """A curve, and its band where there are several seeds."""
-    return stage.series(name, label, *((f"{name}_low", f"{name}_high") if spec.n_seeds > 1 else ()))
 
 
 # --- what came of it
@@ -153,12 +124,3 @@ def verdict(page: Page, spec: AutoencoderSpec, last: dict[str, float]) -> str:
 
 def percent(number: float) -> str:
     return f"{number:.1f}".replace("-", "−")
-
-
-def show_claims(page: Page) -> None:
-    """What the page Evidence has on record."""
-    st.markdown(f"**{page.labels['ae_on_record']}**")
-    for row in (*PUBLISHED, *CLAIMS):
-        known = recorded(row)
-        said = f" ({numbers(page, row, known)})" if known else ""
-        st.markdown(f"{badge(page, known)} {sentence(page, row)}{said}")

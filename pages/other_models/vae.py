@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from dlcore.charts.reparameterise import draws_chart
-from dlcore.evidence import recorded
 from dlcore.evidence.vae import CLAIMS
 from dlcore.run import Phase, Run
 from dlcore.specs import VaeSpec
 from dlcore.specs.vae import VAE_PRESETS
 from pages.other_models import latent_map
+from pages.other_models.latent_page import banded, show_claims, show_presets, show_settings
 from pages.other_models.one_draw import show_draw
 from ui.components import stage
-from ui.evidence import badge, numbers, sentence
 from ui.page import Page
 
 SCOPE, PREFIX = "vae", "v."
+FIELDS = (("beta", "bottleneck"), ("activation", "hidden_sizes"), ("learning_rate", "n_steps"))
 MORE = (("batch_size", "n_seeds"), ("seed",))
 KINDS = ("", "_plain", "_fitted")  # of samples
 COLLAPSED = 0.05  # nats of KL
@@ -32,8 +30,8 @@ def show(page: Page) -> None:
     st.subheader(page.labels["vae_train"])
     page.text("vae_train")
     spec = page.spec(VaeSpec, SCOPE, PREFIX)
-    show_presets(page)
-    show_settings(page, spec)
+    show_presets(page, VaeSpec, SCOPE, VAE_PRESETS)
+    show_settings(page, spec, SCOPE, FIELDS, MORE)
     has_map = spec.bottleneck == 2
     place = latent_map.read_place(page, SCOPE, PREFIX)
     pick = latent_map.picker(page, SCOPE) if has_map else None
@@ -46,38 +44,12 @@ def show(page: Page) -> None:
     if has_map:
         latent_map.show_decoded(page, run, SCOPE, place)
     show_draw(page, spec, run)
-    show_claims(page)
+    show_claims(page, CLAIMS)
     page.note("vae_notice", "what_to_notice")
     page.note("vae_wrong", "where_it_goes_wrong")
     page.quiz("vae_beta")
     page.text("vae_gan")
     page.link_or_map("gan")
-
-
-def show_presets(page: Page) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{page.labels['ae_try']}**")
-        for name, values in VAE_PRESETS.items():
-            key = f"{page.slug}.{SCOPE}.preset.{name}"
-            st.button(page.labels[f"vae_preset_{name}"], key=key, on_click=use, args=(page, values))
-
-
-def use(page: Page, values: dict[str, Any]) -> None:
-    """These settings, and the defaults of all others that a preset sets."""
-    names = {name for preset in VAE_PRESETS.values() for name in preset}
-    defaults = {name: VaeSpec.model_fields[name].default for name in names}
-    page.set_fields(VaeSpec, SCOPE, **{**defaults, **values, "edits": ()})
-
-
-def show_settings(page: Page, spec: VaeSpec) -> None:
-    columns = (("beta", "bottleneck"), ("activation", "hidden_sizes"), ("learning_rate", "n_steps"))
-    for column, names in zip(st.columns([1, 1.4, 1], gap="medium"), columns, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
-    with st.expander(page.labels["ae_more"], icon=":material/tune:"):
-        for column, names in zip(st.columns(len(MORE), gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, SCOPE, names)
 
 
 def shortcuts(page: Page) -> list[dict]:
@@ -99,7 +71,7 @@ def terms(page: Page, spec: VaeSpec) -> list[dict]:
     return [
         stage.lines(
             label["vae_reconstructions"],
-            [banded(spec, name, label[word]) for name, word in shown.items()],
+            [banded(spec.n_seeds, name, label[word]) for name, word in shown.items()],
             rules=[stage.rule("floor", label["vae_floor"])],
             alt=label["vae_reconstructions"],
             domain=(0.0, 40.0),
@@ -107,7 +79,7 @@ def terms(page: Page, spec: VaeSpec) -> list[dict]:
         ),
         stage.lines(
             label["vae_kl"],
-            [banded(spec, "kl", label["vae_kl_short"])],
+            [banded(spec.n_seeds, "kl", label["vae_kl_short"])],
             alt=label["vae_kl"],
             width=0.5,
         ),
@@ -152,7 +124,7 @@ def sample_panels(page: Page, spec: VaeSpec) -> list[dict]:
     judged = [
         stage.lines(
             label[f"vae_{measure}"],
-            [banded(spec, f"{measure}{kind}", label[f"vae_kind{kind}"]) for kind in KINDS],
+            [banded(spec.n_seeds, f"{measure}{kind}", label[f"vae_kind{kind}"]) for kind in KINDS],
             rules=[stage.rule(f"real_{measure}", label["vae_real"])],
             alt=label[f"vae_{measure}"],
             domain=domain,
@@ -161,11 +133,6 @@ def sample_panels(page: Page, spec: VaeSpec) -> list[dict]:
         for measure, domain in (("confident", (0.0, 1.02)), ("distance", (0.0, 3.0)))
     ]
     return [*samples, *judged]
-
-
-def banded(spec: VaeSpec, name: str, label: str) -> dict:
-    """A curve, and its band where there are several seeds."""
-    return stage.series(name, label, *((f"{name}_low", f"{name}_high") if spec.n_seeds > 1 else ()))
 
 
 # --- what came of it
@@ -185,12 +152,3 @@ def verdict(page: Page, spec: VaeSpec, last: dict[str, float]) -> str:
     behind = last.get("confident_high", last["confident"]) < last.get("confident_plain_low", last["confident_plain"])
     key = "vae_verdict_ahead" if ahead else "vae_verdict_behind" if behind else "vae_verdict_open"
     return page.labels.format(key, n_seeds=spec.n_seeds, **shares)
-
-
-def show_claims(page: Page) -> None:
-    """What the page Evidence has on record."""
-    st.markdown(f"**{page.labels['ae_on_record']}**")
-    for row in CLAIMS:
-        known = recorded(row)
-        said = f" ({numbers(page, row, known)})" if known else ""
-        st.markdown(f"{badge(page, known)} {sentence(page, row)}{said}")
