@@ -66,11 +66,12 @@ class StackedAutoencoder:
         return named | {f"{name}_buffer{i}": b for name, kept in self.buffers.items() for i, b in enumerate(kept)}
 
     def weights(self) -> dict[str, Any]:
-        """Weights (S, in, out) and biases (S, 1, out) by part and layer."""
+        """Weights (S, in, out), biases (S, 1, out) and, with PReLU, slopes (S, 1, 1) by part and layer."""
         named: dict[str, Any] = {}
         for name, part in self.parts.items():
             named |= {f"{name}.layer{i}.weight": weight for i, weight in enumerate(part.weights)}
             named |= {f"{name}.layer{i}.bias": bias for i, bias in enumerate(part.biases)}
+            named |= {f"{name}.layer{i}.slope": slope for i, slope in enumerate(part.slopes)}
         return named
 
 

@@ -32,7 +32,7 @@ def show_pca(page: Page) -> None:
             "rebuilt",
             alt=label["ae_by_size_alt"],
             columns=len(SIZES) + 1,
-            names=(label["ae_original"], *(f"k = {k}" for k in SIZES)),
+            names=(label["ae_original"], *(f"k={k}" for k in SIZES)),
             caption=label["ae_by_size_caption"],
             values={"error": "errors"},
             width=1.0,
@@ -59,7 +59,7 @@ def rebuilt_by_size(digit: int) -> dict[str, Any]:
     directions = pca.directions[:N_DIRECTIONS]
     return {
         "rebuilt": as_bytes(np.concatenate([x, *rebuilt])),
-        "errors": np.array([squared_error(x, y) for y in (x, *rebuilt)], np.float32),
+        "errors": np.array([squared_error(x, y).round(2) for y in (x, *rebuilt)], np.float32),
         "directions": np.round(127 * directions / np.abs(directions).max()).astype(np.int8).reshape(-1, 8, 8),
     }
 

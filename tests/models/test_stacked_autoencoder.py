@@ -48,6 +48,12 @@ def order(model: StackedAutoencoder) -> list[int]:
     ]
 
 
+def test_every_parameter_has_a_name() -> None:
+    model = StackedAutoencoder(6, (5, 4), 2, "prelu", (0, 1), n_statistics=2)
+    named = sum(value.numel() for value in model.weights().values())
+    assert named == sum(part.flat.numel() for part in model.parts.values())
+
+
 def test_an_epoch_uses_no_picture_twice_and_seeds_have_orders_of_their_own() -> None:
     batches = Batches(20, 6, (0, 1))
     rows = torch.cat([batches.rows(step) for step in range(3)], 1)
