@@ -81,7 +81,7 @@ def adapt(text: str, site: Site, folder: Path) -> str:
         r"127\.0\.0\.1:8502 ": f"127.0.0.1:{second} ",
         r"/etc/letsencrypt/.*/fullchain\.pem": f"{folder}/cert.pem",
         r"/etc/letsencrypt/.*/privkey\.pem": f"{folder}/key.pem",
-        r"/var/cache/nginx/dlcore": f"{folder}/static",
+        r"/var/lib/nginx/dlcore": f"{folder}/static",
     }
     for shipped, ours in places.items():
         text, n = re.subn(shipped, ours, text)
