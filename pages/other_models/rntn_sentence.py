@@ -145,9 +145,7 @@ def choose_flip(page: Page, spec: RntnSpec, tree: Tree) -> Flip | None:
         st.caption(page.labels["rntn_no_flip"])
         return None
     key = f"{page.slug}.rntn.flip.{write(words_of(tree), grammar)}"
-    asked = st.query_params.get(FLIP_ADDRESS, "")
-    start = int(asked) - 1 if asked.isdecimal() and len(asked) < 3 else 0
-    st.session_state.setdefault(key, min(max(start, 0), len(possible) - 1))
+    st.session_state.setdefault(key, min(_asked_flip(page), len(possible) - 1))
     number = st.segmented_control(
         page.labels["rntn_choose_flip"],
         range(len(possible)),
@@ -156,9 +154,17 @@ def choose_flip(page: Page, spec: RntnSpec, tree: Tree) -> Flip | None:
         required=True,
         wrap=True,
     )
+    st.session_state[f"{page.slug}:{FLIP_ADDRESS}"] = str(number + 1)
     if number:
         page.query[FLIP_ADDRESS] = str(number + 1)
     return possible[number]
+
+
+def _asked_flip(page: Page) -> int:
+    """The number of the change that a link asks for, from 0; the page's own word in the address bar asks for none."""
+    asked = st.query_params.get(FLIP_ADDRESS, "")
+    is_new = asked != st.session_state.get(f"{page.slug}:{FLIP_ADDRESS}")
+    return max(int(asked) - 1, 0) if is_new and asked.isdecimal() and len(asked) < 3 else 0
 
 
 def describe_flip(page: Page, flip: Flip, tree: Tree, grammar: Grammar) -> str:

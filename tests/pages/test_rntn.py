@@ -48,6 +48,14 @@ def test_a_wrong_word_is_named_and_the_last_tree_kept(language: str) -> None:
     assert not app.exception
 
 
+def test_a_link_opens_the_change_that_it_names() -> None:
+    app = open_app("other_models", "en", **TAB, sentence="i loved the plot", flip="2")
+    assert "**i never loved the plot**" in shown(app)
+    sentence(app).set_value("i hated the plot").run()
+    assert "**nobody hated the plot**" in shown(app)
+    assert "flip" not in app.query_params
+
+
 def test_sentences_are_taken_and_built_word_by_word() -> None:
     app = open_app("other_models", "en", **TAB)
     press(app, "rntn_take_kept")
