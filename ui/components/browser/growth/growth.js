@@ -44,7 +44,7 @@ class Growth extends Widget {
     const scales = makeScales(GROWTH_BOX, [Math.log2(SIDE.min), Math.log2(SIDE.max)], [FEWEST, MOST]);
     const at = (side, count) => [Math.log2(side), Math.log10(count)];
     const curves = NETS.map((net, number) => {
-      const points = Array.from({ length: 63 }, (_, step) => SIDE.min + step * SIDE.step + (step && 0)).map((side) => at(side, countParameters(net, { ...state, side })));
+      const points = Array.from({ length: (SIDE.max - SIDE.min) / SIDE.step + 1 }, (_, step) => SIDE.min + step * SIDE.step).map((side) => at(side, countParameters(net, { ...state, side })));
       const look = { stroke: colours[number], "stroke-width": 2.8, "stroke-dasharray": SERIES_DASHES[number].join(" ") || null };
       const [x, y] = at(state.side, counts[net]);
       return [polyline(points, scales, look), draw("circle", { cx: scales.toX(x), cy: scales.toY(y), r: 6, fill: colours[number], class: "point" })];
