@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from dlcore.evidence import measure, recorded
-from dlcore.evidence.copying import CLAIMS, PUBLISHED
-from dlcore.execution import InlineExecutor
-from dlcore.runs import RunStore
+from dlcore.evidence import ROWS, recorded
 
-ROWS = {row.name: row for row in (*CLAIMS, *PUBLISHED)}
-MEASURED = ("ntm_copies", "ntm_generalises", "lstm_longer_training")
+BARS = {"ntm_copies": 0.000999, "ntm_generalises": 1 / 3}  # wrong bits; those of the machine to those of the LSTM
 
 
-@pytest.mark.parametrize("name", MEASURED)
-def test_it_is_on_record(name):
+@pytest.mark.parametrize("name", BARS)
+def test_the_machine_copies_and_goes_on(name):
     outcome = recorded(ROWS[name])
     assert outcome is not None
-    assert [len(side) for side in outcome.values] == [len(ROWS[name].seeds)] * len(ROWS[name].sides)
+    assert len(outcome.values[0]) == 2
+    assert max(outcome.values[0]) <= BARS[name]
+    assert outcome.verdict == "reproduced"
 
 
-def test_the_machine_copies_and_goes_on():
-    """Less than 0.1 % of the bits wrong on trained lengths, at most a third of the LSTM's at twice the longest."""
-    copies, goes_on = (recorded(ROWS[name]) for name in ("ntm_copies", "ntm_generalises"))
-    assert copies is not None
-    assert goes_on is not None
-    assert max(copies.values[0]) < 0.001
-    assert max(goes_on.values[0]) <= 1 / 3
-    assert copies.verdict == goes_on.verdict == "reproduced"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [row.name for row in PUBLISHED])
-def test_measured_again(name):
-    """Takes minutes: two trainings of 4,000 updates a row."""
-    assert measure(ROWS[name], RunStore(InlineExecutor())).verdict == "reproduced"
+def test_patience_does_not_teach_the_lstm_the_loop():
+    outcome = recorded(ROWS["lstm_longer_training"])
+    assert outcome is not None
+    assert min(outcome.values[0]) > 0.3
+    assert outcome.verdict == "not_here"
