@@ -90,7 +90,12 @@ class Run:
     # --- for watchers
 
     def start(self, viewer: str, seconds: float | None = None) -> None:
-        """Go on for as long as `viewer` renews this lease; `seconds=inf` needs no renewing."""
+        """Go on for as long as `viewer` renews this lease; `seconds=inf` needs no renewing and knows no quota.
+
+        Raises RunError: what `RunStore.check_quotas` forbids.
+        """
+        if seconds != FOREVER and not self.ended:
+            self._store.check_quotas(self, viewer)
         with self._lock:
             self._leases[viewer] = self._store.clock() + (seconds or self._store.settings.lease_seconds)
         self.watch(viewer)
@@ -127,10 +132,10 @@ class Run:
         self._submit(begin, step - (begin or 0), observe_end=True)
 
     def status(self, viewer: str = "") -> Status:
-        """As `viewer` sees it; viewers that are alike up to a slash are one person, who is not one of the `others`."""
+        """As `viewer` sees it, who is not one of the `others`."""
         with self._lock:
             now = self._store.clock()
-            watching = {_person(name) for name, until in self._watchers.items() if until > now}
+            watching = {person(name) for name, until in self._watchers.items() if until > now}
             position = self._store.position(self._ticket)
             left = None
             if self._seconds_a_step is not None and self._outcome is None:
@@ -142,7 +147,7 @@ class Run:
                 len(self._frames),
                 position,
                 left,
-                len(watching - {_person(viewer)}),
+                len(watching - {person(viewer)}),
                 self.error,
             )
 
@@ -164,6 +169,17 @@ class Run:
         """One row of scalars for each recorded step, in order of steps."""
         with self._lock:
             return [{"step": frame.step, **frame.scalars} for frame in sorted(self._frames, key=lambda f: f.step)]
+
+    def is_going(self) -> bool:
+        """Whether somebody wants it to go on, and it can."""
+        with self._lock:
+            return self._outcome is None and self._wanted()
+
+    def is_trained_by(self, who: str) -> bool:
+        """Whether this person, in whichever of the players, wants it to go on."""
+        with self._lock:
+            now = self._store.clock()
+            return not self.ended and any(until > now and person(name) == who for name, until in self._leases.items())
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the run has ended; whether it has."""
@@ -352,5 +368,6 @@ class Run:
             return StoredRun(self.spec, str(self._outcome), self.step, reason, frames, state, made or {})
 
 
-def _person(viewer: str) -> str:
+def person(viewer: str) -> str:
+    """Who looks: viewers that are alike up to a slash are one person."""
     return viewer.partition("/")[0]

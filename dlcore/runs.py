@@ -10,7 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
 
-from dlcore.run import Run
+from dlcore.errors import RunError
+from dlcore.run import Run, person
 from dlcore.settings import Settings
 from dlcore.specs import Spec
 from dlcore.store import RECORDED, DiskStore, read_run
@@ -51,6 +52,26 @@ class RunStore:
                 self._forget_old()
             self._runs.move_to_end(key)
             return run
+
+    def check_quotas(self, run: Run, viewer: str) -> None:
+        """Raises RunError where the settings forbid that the viewer trains this run.
+
+        quota_steps (value, high), quota_seconds (high), quota_runs (high): so many has this person going already;
+        quota_queue (high): so many has everybody. Who trains the run already is not counted again.
+        """
+        limits, who = self.settings, person(viewer)
+        if run.spec.n_steps > limits.run_steps:
+            raise RunError("quota_steps", value=run.spec.n_steps, high=limits.run_steps)
+        if run.seconds >= limits.run_seconds:
+            raise RunError("quota_seconds", high=limits.run_seconds)
+        if run.is_trained_by(who):
+            return
+        with self._lock:
+            others = [other for other in self._runs.values() if other is not run]
+        if sum(other.is_trained_by(who) for other in others) >= limits.session_runs:
+            raise RunError("quota_runs", high=limits.session_runs)
+        if not run.is_going() and sum(other.is_going() for other in others) >= limits.queue_length:
+            raise RunError("quota_queue", high=limits.queue_length)
 
     def find(self, key: str) -> Run | None:
         """A run in memory by its key."""

@@ -24,6 +24,13 @@ class Settings:
     chunk_seconds: float = 0.1  # about how long a worker is taken by one run before the next has its turn
     lease_seconds: float = 4.0  # a run stops this long after its last watcher fell silent
     retries: int = 3  # how often a chunk is sent again after its worker died
+    session_runs: int = 8  # trainings that one reader (a browser tab) may have going at once
+    run_steps: int = 1_000_000  # of one training
+    run_seconds: float = 3600.0  # of workers' time for one training
+    queue_length: int = 400  # trainings going at once on the whole server
+    upload_bytes: int = 30 * 2**20  # .streamlit/config.toml refuses larger files before they are here
+    upload_pixels: int = 25_000_000  # of a picture
+    upload_rows: int = 5000  # of a table
     memory_bytes: int = 256 * 2**20  # of frames and states in the web process
     cache_dir: str = str(Path(tempfile.gettempdir()) / "dlcore-cache")  # of finished runs; empty: keep none
     cache_bytes: int = 2**30

@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from dlcore.errors import DLCoreError, SpecError
+from dlcore.errors import DLCoreError, RunError, SpecError
 from dlcore.frames import pack_message
 from dlcore.run import ENDED, Phase, Run, Status
 from dlcore.specs import Spec
@@ -94,7 +94,7 @@ def _watch(player: Player) -> None:
             player.on_fork(forked)
             st.rerun()
     if view.wanted:
-        run.start(_viewer(player))
+        go_on(player, run, view)
     elif view.awaited is not None:
         run.show(view.awaited)
     run.watch(_viewer(player))
@@ -109,6 +109,14 @@ def _watch(player: Player) -> None:
     if player.rerun_at_end and status.phase in ENDED and not view.ended:
         view.ended = True
         st.rerun()
+
+
+def go_on(player: Player, run: Run, view: View) -> None:
+    """Renew the lease; where the server's quotas are met, say so and want no more."""
+    try:
+        run.start(_viewer(player))
+    except RunError as error:
+        view.wanted, view.message = False, player.labels.sentence(error, quote=str)
 
 
 def obey(run: Run, view: View, ask: dict[str, Any], viewer: str) -> Spec | SpecError | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dlcore.data.points import NUMBER, decimal_point, decode
 from dlcore.errors import DataError
+from dlcore.settings import Settings
 
 MAX_BYTES = 2_000_000
 MIN_ROWS, MAX_ROWS = 2, 5000
@@ -50,8 +51,10 @@ def parse_scores(text: str | bytes) -> OwnScores:
     - scores_missing (row): an empty cell; scores_no_number (row, value): a score
     - scores_labels (row, value): a third label
     """
-    if len(text) > MAX_BYTES:
-        raise DataError("scores_too_long", high=MAX_BYTES // 1_000_000)
+    quotas = Settings.from_environment()
+    most = min(MAX_BYTES, quotas.upload_bytes)
+    if len(text) > most:
+        raise DataError("scores_too_long", high=most / 1_000_000)
     lines = [(row, line) for row, line in enumerate(decode(text).splitlines(), 1) if line.strip(_BLANK)]
     if not lines:
         raise DataError("scores_empty")
@@ -61,8 +64,8 @@ def parse_scores(text: str | bytes) -> OwnScores:
         del rows[0]
     if len(rows) < MIN_ROWS:
         raise DataError("scores_too_few", value=len(rows), low=MIN_ROWS)
-    if len(rows) > MAX_ROWS:
-        raise DataError("scores_too_many", value=len(rows), high=MAX_ROWS)
+    if len(rows) > min(MAX_ROWS, quotas.upload_rows):
+        raise DataError("scores_too_many", value=len(rows), high=min(MAX_ROWS, quotas.upload_rows))
     return _to_scores(_in_order(rows))
 
 

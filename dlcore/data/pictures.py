@@ -16,9 +16,8 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from dlcore.errors import DataError
+from dlcore.settings import Settings
 
-MAX_BYTES = 30 * 2**20
-MAX_PIXELS = 25_000_000
 READERS: dict[bytes, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     b"\x89PNG\r\n\x1a\n": PngImageFile,
     b"\xff\xd8\xff": JpegImageFile,
@@ -44,8 +43,9 @@ def read_picture(data: bytes, side: int = 256) -> np.ndarray:
     """
     if not data:
         raise DataError("picture_empty")
-    if len(data) > MAX_BYTES:
-        raise DataError("picture_too_heavy", value=round(len(data) / 2**20), high=MAX_BYTES // 2**20)
+    most = Settings.from_environment().upload_bytes
+    if len(data) > most:
+        raise DataError("picture_too_heavy", value=round(len(data) / 2**20), high=most // 2**20)
     try:
         with _one_at_a_time, _open(data) as image:
             return _decode(image, side)
@@ -98,8 +98,9 @@ def _open(data: bytes) -> ImageFile.ImageFile:
         raise DataError("picture_unknown")
     image = reader(io.BytesIO(data))
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise DataError("picture_too_large", width=width, height=height, high=MAX_PIXELS // 1_000_000)
+    most = Settings.from_environment().upload_pixels
+    if width * height > most:
+        raise DataError("picture_too_large", width=width, height=height, high=most / 1_000_000)
     return image
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from dlcore.data.points import NUMBER, decimal_point, decode
 from dlcore.errors import DataError
+from dlcore.settings import Settings
 
 MAX_BYTES = 10_000_000
 MAX_LINES = 2000
@@ -67,8 +68,10 @@ def parse_table(text: str | bytes, n_numeric: int = 2, newest: bool = False) -> 
     table_too_many_columns (value, high); table_columns (row, value, expected); table_too_few_rows (value, low);
     table_no_numbers (row, column, value, low): too few columns are numbers, and where the first of the others is not.
     """
-    if len(text) > MAX_BYTES:
-        raise DataError("table_too_long", high=MAX_BYTES // 1_000_000)
+    quotas = Settings.from_environment()
+    most = min(MAX_BYTES, quotas.upload_bytes)
+    if len(text) > most:
+        raise DataError("table_too_long", high=most / 1_000_000)
     if isinstance(text, bytes) and text[:2] in UTF16:
         text = text.decode("utf-16", errors="replace")
     lines = [(row, line) for row, line in enumerate(decode(text).splitlines(), 1) if line.strip(' \t;,"')]
@@ -84,7 +87,8 @@ def parse_table(text: str | bytes, n_numeric: int = 2, newest: bool = False) -> 
     body = lines[1:] if has_header else lines
     if len(body) < MIN_ROWS:
         raise DataError("table_too_few_rows", value=len(body), low=MIN_ROWS)
-    kept = body[-MAX_LINES:] if newest else _evenly(body, MAX_LINES)
+    n_lines = min(MAX_LINES, quotas.upload_rows)
+    kept = body[-n_lines:] if newest else _evenly(body, n_lines)
     rows = [(row, _cells(row, line, separator, len(names))) for row, line in kept]
     return _to_table(names, rows, len(body), n_numeric)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dlcore.errors import RunError
 from dlcore.evidence import Outcome
 from dlcore.evidence import outcome as read_outcome
 from dlcore.run import Run
@@ -48,8 +49,11 @@ def _tick(page: Page, row: Row, key: str) -> None:
     waiting = [run for run in runs if not run.ended]
     if not waiting:
         st.rerun()
-    for run in waiting[:AT_ONCE]:
-        run.start(_viewer(row))
+    try:
+        for run in waiting[:AT_ONCE]:
+            run.start(_viewer(row))
+    except RunError as error:  # a quota: what goes on goes on, the rest waits for room
+        st.warning(page.labels.sentence(error))
     done = sum(1.0 if run.ended else run.step / run.spec.n_steps for run in runs) / len(runs)
     said = page.labels.format("evidence_running", done=len(runs) - len(waiting), n=len(runs))
     with st.container(horizontal=True, vertical_alignment="center"):

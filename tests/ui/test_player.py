@@ -14,7 +14,7 @@ from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 from tests.fakes import FakeClock, HeldExecutor
 from ui import player
-from ui.player import CROWDED, CROWDED_WAIT, View, describe, obey, wait_ms
+from ui.player import CROWDED, CROWDED_WAIT, Player, View, describe, go_on, obey, wait_ms
 from ui.text import read_labels
 
 SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=40)
@@ -55,6 +55,17 @@ def test_a_fork_is_a_new_spec_or_a_sentence(store: RunStore) -> None:
     assert obey(run, view, ask, "me") == SPEC.fork(20, "learning_rate", 0.5)
     for wrong in ({"value": 1e9}, {"field": "dataset"}, {"at": 40}, {"value": float("nan")}):
         assert isinstance(obey(run, view, ask | wrong, "me"), SpecError)
+
+
+def test_a_quota_is_said_and_nothing_more_is_wanted(store: RunStore) -> None:
+    crowded = RunStore(HeldExecutor(), Settings(workers=1, session_runs=0), clock=FakeClock())
+    view, labels = View(SPEC.key, wanted=True), read_labels("en")
+    go_on(Player(SPEC, "page.key", labels), crowded.get(SPEC), view)
+    assert not view.wanted
+    assert view.message.startswith("You have 0 trainings going")
+    go_on(Player(SPEC, "page.key", labels), store.get(SPEC), allowed := View(SPEC.key, wanted=True))
+    assert allowed.wanted
+    assert store.get(SPEC).is_going()
 
 
 def test_the_wait_grows_with_asks_and_with_the_crowd(store: RunStore) -> None:

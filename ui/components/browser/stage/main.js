@@ -146,8 +146,11 @@ class Stage {
     const goesOn = isFork && header.n_edits >= this.header.n_edits; // not when a fork was taken back
     const place = tape.step;
     if (isNew) this.changeRun(header.run);
+    const isForgotten = !isNew && knowsLess(header, tape.received);
+    if (isForgotten) tape.received = 0; // the same frames are made again
     if (header.first > tape.received) return this.send();
     this.header = header;
+    if (isForgotten && this.wanted && !ENDED.includes(header.phase)) return this.send("start");
     const fresh = splitBlobs(body, header.sizes).slice(tape.received - header.first);
     tape.expect(fresh.length);
     for (let start = 0; start < fresh.length; start += AT_ONCE) {
@@ -214,6 +217,11 @@ class Stage {
   checkTheme() {
     if (this.root.isConnected && this.theme && readTheme(this.root).text !== this.theme.text) this.redraw();
   }
+}
+
+/** Whether the server has fewer frames of the run than came from it: it was started again, or made room. */
+function knowsLess({ n_frames, first, sizes }, received) {
+  return n_frames < first || Math.max(n_frames, first + sizes.length) < received;
 }
 
 export default function mountStage({ data, parentElement }) {

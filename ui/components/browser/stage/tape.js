@@ -11,11 +11,12 @@ class Tape {
     Object.assign(this, { run, frames: [], received: 0, position: 0, furthest: 0, playing: false, arrivals: [] });
   }
 
-  /** Put frames in the order of their steps without moving the playhead away from its frame. */
+  /** Put frames that are not here yet in the order of their steps; the playhead stays on its frame. */
   add(frames) {
     const [here, before] = [this.current, this.index];
     this.received += frames.length;
-    this.frames = [...this.frames, ...frames].sort((a, b) => a.step - b.step);
+    const known = new Set(this.frames.map(({ step }) => step));
+    this.frames = [...this.frames, ...frames.filter(({ step }) => !known.has(step))].sort((a, b) => a.step - b.step);
     if (here) this.position += this.frames.indexOf(here) - before;
   }
 

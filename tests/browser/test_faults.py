@@ -1,0 +1,122 @@
+"""What breaks under a reader: the server, the connection. Nothing finished is lost, no page is broken."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, Player, Server, free_port, serve, wait_for_script
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SHORT = "/concepts?tab=playground&dataset=moons&hidden_sizes=3&n_steps=60"
+LONG = "/concepts?tab=playground&hidden_sizes=32,32,32,32&n_samples=1000&batch_size=500&n_steps=20000"
+
+
+def open_player(browser: Browser, url: str, address: str) -> Player:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    page.goto(url + address)
+    wait_for_script(page)
+    return Player(page)
+
+
+def is_whole(page: Page) -> None:
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    expect(page.locator("h1").first).to_be_visible()
+
+
+def test_a_server_that_is_killed_and_comes_back(browser: Browser, tmp_path: Path) -> None:
+    """For the page it is the same as a connection that was lost for longer than a session is kept: ten minutes, say."""
+    port = free_port()
+    with serve(tmp_path, port) as server:
+        finished, interrupted = open_player(browser, server.url, SHORT), open_player(browser, server.url, LONG)
+        finished.press("Start")
+        finished.wait_for_phase("finished")
+        shown = finished.frames()
+        server.wait_for_log("training finished")
+        interrupted.press("Start")
+        interrupted.wait("stage.header.step > 0 && stage.tape.frames.length > 3")
+        step = interrupted.read("stage.tape.frames.at(-1).step")
+    with serve(tmp_path, port) as server:
+        interrupted.wait(f"stage.header.step > {step} && stage.tape.frames.at(-1).step > {step}")  # by itself
+        steps = interrupted.read("stage.tape.frames.map(({step}) => step)")
+        assert steps == sorted(set(steps))
+        finished.wait_for_phase("finished")
+        assert finished.frames() == shown
+        again = open_player(browser, server.url, SHORT)
+        again.wait_for_phase("finished")
+        assert again.frames() == shown
+        assert f"training started: {again.read('stage.tape.run')}" not in server.log()
+        assert "Traceback" not in server.log()
+        is_whole(finished.page)
+        is_whole(interrupted.page)
+
+
+@pytest.mark.parametrize("seconds", [3, 10])
+def test_a_connection_that_is_cut(browser: Browser, server: Server, seconds: float) -> None:
+    """For less and for more than a lease, with which the training rests: it goes on when the reader is back."""
+    with Wire(int(server.url.rsplit(":", 1)[1])) as wire:
+        player = open_player(browser, f"http://127.0.0.1:{wire.port}", f"{LONG}&seed={70 + seconds}")
+        player.press("Start")
+        player.wait("stage.header.step > 0")
+        key, step = player.read("[stage.header.run, stage.header.step]")
+        wire.cut()
+        time.sleep(seconds)
+        wire.mend()
+        player.wait(f"stage.header.run === '{key}' && stage.header.step > {step + 20}")
+        assert server.log().count(f"training started: {key}") == 1
+        is_whole(player.page)
+
+
+class Wire:
+    """A connection to a port of this machine that can be cut."""
+
+    def __init__(self, target: int) -> None:
+        self.target, self.port = target, free_port()
+        self._ends: list[socket.socket] = []
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Wire:
+        self.mend()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.cut()
+
+    def mend(self) -> None:
+        """Take connections from now on."""
+        self._door = socket.create_server(("127.0.0.1", self.port))
+        threading.Thread(target=self._open, args=(self._door,), daemon=True).start()
+
+    def cut(self) -> None:
+        """End all that there are, and take no more."""
+        with self._lock:
+            for end in (self._door, *self._ends):
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+                end.close()
+            self._ends = []
+
+    def _open(self, door: socket.socket) -> None:
+        with suppress(OSError):  # the door is closed
+            while True:
+                here, there = door.accept()[0], socket.create_connection(("127.0.0.1", self.target))
+                with self._lock:
+                    self._ends += [here, there]
+                for pair in ((here, there), (there, here)):
+                    threading.Thread(target=self._carry, args=pair, daemon=True).start()
+
+    @staticmethod
+    def _carry(source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
