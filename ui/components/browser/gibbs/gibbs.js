@@ -147,7 +147,7 @@ class GibbsSteps extends Widget {
     const terms = `E = −b·v − c·h − vᵀWh = ${two(found.visible)} + ${bracketed(found.hidden)} + ${bracketed(found.pairs)} = ${two(found.total)}`;
     const weights = machine.weight.filter((_, pixel) => state.v[pixel]).map((row) => ` + ${bracketed(row[selected])}`);
     const into = intoHidden(machine, state.v, selected);
-    const n = selected + 1;
+    const n = subscript(selected + 1);
     const sum = `p(h${n} = 1 | v) = σ(c${n} + Σ vᵢWᵢ${n}) = σ(${two(machine.hidden[selected])}${weights.join("")}) = σ(${two(into)}) = ${logistic(into).toFixed(2)}`;
     const drawn = this.drawn?.[selected];
     const said = drawn === undefined ? words.gibbs_not_drawn : fill(drawn < logistic(into) ? words.gibbs_drawn_on : words.gibbs_drawn_off, { u: drawn.toFixed(2), p: logistic(into).toFixed(2) });

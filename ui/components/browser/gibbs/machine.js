@@ -25,6 +25,7 @@ function uniform(seed, draw, unit) {
   return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
 }
 
+const subscript = (number) => [...String(number)].map((digit) => String.fromCharCode(0x2080 + Number(digit))).join("");
 const logistic = (x) => 1 / (1 + Math.exp(-x));
 const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const intoHidden = (machine, v, unit) => machine.hidden[unit] + v.reduce((sum, on, pixel) => sum + on * machine.weight[pixel][unit], 0);
