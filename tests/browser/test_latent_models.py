@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dlcore.advance import Chunk, advance, ask
 from dlcore.specs import AutoencoderSpec, VaeSpec
-from tests.browser.conftest import Open, Player, wait_for
+from tests.browser.conftest import Open, Player, wait_for, wait_for_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 QUICK: dict[str, Any] = {"hidden_sizes": (8,), "n_steps": 20, "n_seeds": 1}
@@ -38,6 +38,7 @@ def test_a_click_into_the_map_is_decoded(visit: Open) -> None:
     page = visit(address("autoencoder", "a."))
     player = train(page, "other_models.autoencoder", chunk)
     expect(page.get_by_text("after 20 steps")).to_be_attached()
+    wait_for_script(page)
     canvas = page.get_by_role("img", name="Plane of the two numbers of the code").first
     canvas.scroll_into_view_if_needed()
     left, top = player.read("stage.panels[3].toCanvas(1.5, -1)")
@@ -55,6 +56,7 @@ def test_a_vae_with_keys_and_one_draw_in_numbers(visit: Open) -> None:
     page = visit(address("vae", "v."))
     train(page, "other_models.vae", chunk)
     expect(page.get_by_text("after 20 steps")).to_be_attached()
+    wait_for_script(page)
     page.get_by_role("slider", name="first number of the code").press("End")
     wait_for(page, "() => new URLSearchParams(location.search).get('v.at') === '3.5,0'")
     expect(page.get_by_text(judged(ask(spec, chunk.state, {"decode": [3.5, 0.0]})))).to_be_visible()
