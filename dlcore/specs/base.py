@@ -17,6 +17,8 @@ from dlcore.errors import SpecError
 
 Edit = tuple[int, str, float]  # after `step` updates, this field has this value
 MAX_EDITS = 8
+LONGEST_TEXT = 1000  # characters of a field's text; 41 heights or 8 edits come to some 400
+LONGEST_ROWS = 65_536  # of a field of rows; 1000 points to the last digit come to 50,000
 
 
 def number(default: float, low: float, high: float, *, group: str, log: bool = False, editable: bool = False) -> Any:
@@ -128,6 +130,8 @@ class Spec(BaseModel):
         if unknown:
             name = min(unknown)
             raise SpecError("unknown_field", field=name, value=texts[name], choices=tuple(cls.model_fields))
+        for error in cls._too_long(texts):
+            raise error
         return cls(**{name: _from_text(cls.model_fields[name], text) for name, text in texts.items()})
 
     @classmethod
@@ -135,16 +139,30 @@ class Spec(BaseModel):
         """The nearest valid spec to what an address bar says, and what had to be corrected.
 
         Unknown names are ignored; a number out of bounds becomes the nearest bound, anything else its default; edits
-        that break a rule are dropped. An error's values gain `used`, the value taken instead.
+        that break a rule are dropped; a text beyond all measure is not read. An error's values gain `used`, the value
+        taken instead.
         """
-        good = {name: _from_text(info, texts[name]) for name, info in cls.model_fields.items() if name in texts}
+        errors = cls._too_long(texts)
+        unread = {error.values["field"] for error in errors}
+        said = {name: info for name, info in cls.model_fields.items() if name in texts and name not in unread}
+        good = {name: _from_text(info, texts[name]) for name, info in said.items()}
         edits = good.pop("edits", ())
-        errors: list[SpecError] = []
         spec = cls._repair_values(good, errors)
         try:
             return (spec.replace(edits=edits) if edits else spec), errors
         except SpecError as error:
             return spec, [*errors, error]
+
+    @classmethod
+    def _too_long(cls, texts: Mapping[str, str]) -> list[SpecError]:
+        """One error for each field whose text is longer than any that makes sense."""
+        errors = []
+        for name, info in cls.model_fields.items():
+            limit = LONGEST_ROWS if name != "edits" and _type_of(info.annotation)[0] == "rows" else LONGEST_TEXT
+            if len(texts.get(name, "")) > limit:
+                values = {"value": len(texts[name]), "limit": limit, "used": info.default}
+                errors.append(SpecError("text_too_long", field=name, **values))
+        return errors
 
     @classmethod
     def _repair_values(cls, good: dict[str, Any], errors: list[SpecError]) -> Self:
