@@ -79,19 +79,18 @@ EDITS = (
     "5,learning_rate,1;" * 3000,
     "99999999999999999999,learning_rate,1",
 )
+UNKNOWN = ("kind", "self", "model_config", "__init__", "", "学习率")
 ANYTHING = NUMBERS + LONG_NUMBERS + SIGNS + LISTS + WORDS + EDITS
 
 
 def addresses(spec_class: type[Spec]) -> st.SearchStrategy[dict[str, str]]:
-    """Parameters of an address: this spec's fields and unknown ones, with any text, or with a value a little changed."""
-    fields = {name: _near(info.default) | anything() for name, info in spec_class.model_fields.items()}
-    choices = {field.name: st.sampled_from(field.choices) for field in spec_class.describe() if field.choices}
-    known = st.fixed_dictionaries(
-        {}, optional={name: fields[name] | choices.get(name, st.nothing()) for name in fields}
-    )
-    unknown = st.dictionaries(
-        st.sampled_from(("kind", "self", "model_config", "__init__", "", "学习率")), anything(), max_size=2
-    )
+    """Parameters of an address: a spec's fields and unknown ones, with any text or with a value a little changed."""
+    texts = {name: _near(info.default) | anything() for name, info in spec_class.model_fields.items()}
+    for field in spec_class.describe():
+        if field.choices:
+            texts[field.name] |= st.sampled_from(field.choices)
+    known = st.fixed_dictionaries({}, optional=texts)
+    unknown = st.dictionaries(st.sampled_from(UNKNOWN), anything(), max_size=2)
     return st.builds(lambda one, other: {**other, **one}, known, unknown)
 
 

@@ -102,7 +102,7 @@ def test_a_table(monkeypatch):
     monkeypatch.setenv("DLCORE_UPLOAD_BYTES", "100")
     with pytest.raises(DataError, match="table_too_long"):
         parse_table(text, 2)
-    with pytest.raises(DataError, match="scores_too_long"):
+    with pytest.raises(DataError, match="csv_too_long"):
         parse_scores(text)
 
 

@@ -6,11 +6,10 @@ import csv
 import math
 from typing import NamedTuple
 
-from dlcore.data.points import NUMBER, decimal_point, decode
+from dlcore.data.points import MAX_BYTES, NUMBER, decimal_point, decode
 from dlcore.errors import DataError
 from dlcore.settings import Settings
 
-MAX_BYTES = 2_000_000
 MIN_ROWS, MAX_ROWS = 2, 5000
 LINK_ROWS, LINK_LENGTH = 600, 10_000  # of a link: as many rows, as many characters
 DIGITS = 9  # significant ones of a score
@@ -46,16 +45,12 @@ def parse_scores(text: str | bytes) -> OwnScores:
 
     Raises DataError; `row` is the line in the text, counted from 1, a `value` taken from it is cut to 20 characters:
 
-    - binary; scores_too_long (high, in MB); scores_empty: no rows; scores_columns (row, value): not two cells
+    - binary; csv_too_long (high, in MB); scores_empty: no rows; scores_columns (row, value): not two cells
     - scores_too_few (value, low); scores_too_many (value, high)
     - scores_missing (row): an empty cell; scores_no_number (row, value): a score
     - scores_labels (row, value): a third label
     """
-    quotas = Settings.from_environment()
-    most = min(MAX_BYTES, quotas.upload_bytes)
-    if len(text) > most:
-        raise DataError("scores_too_long", high=most / 1_000_000)
-    lines = [(row, line) for row, line in enumerate(decode(text).splitlines(), 1) if line.strip(_BLANK)]
+    lines = [(row, line) for row, line in enumerate(decode(text, MAX_BYTES).splitlines(), 1) if line.strip(_BLANK)]
     if not lines:
         raise DataError("scores_empty")
     separator = next((mark for mark in SEPARATORS if mark in lines[0][1]), ",")
@@ -64,8 +59,9 @@ def parse_scores(text: str | bytes) -> OwnScores:
         del rows[0]
     if len(rows) < MIN_ROWS:
         raise DataError("scores_too_few", value=len(rows), low=MIN_ROWS)
-    if len(rows) > min(MAX_ROWS, quotas.upload_rows):
-        raise DataError("scores_too_many", value=len(rows), high=min(MAX_ROWS, quotas.upload_rows))
+    most = min(MAX_ROWS, Settings.from_environment().upload_rows)
+    if len(rows) > most:
+        raise DataError("scores_too_many", value=len(rows), high=most)
     return _to_scores(_in_order(rows))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dlcore.data.points import NUMBER, decimal_point, decode
+from dlcore.data.points import MAX_BYTES, NUMBER, decimal_point, decode
 from dlcore.errors import DataError
 
 COLUMNS = ("x1", "x2")
@@ -15,10 +15,11 @@ def parse_places(text: str | bytes, limit: float, max_rows: int) -> tuple[tuple[
 
     Cells are separated by semicolons, tabs, commas or blanks; with the first two a decimal comma is understood.
 
-    Raises DataError, `row` being the line, counted from 1: binary; empty; too_many_rows (value, high); two_columns
-    (row, value); not_a_number (row, column, value); outside (row, column, value, low, high), beyond ±limit.
+    Raises DataError, `row` being the line, counted from 1: csv_too_long (high, in MB); binary; empty;
+    too_many_rows (value, high); two_columns (row, value); not_a_number (row, column, value); outside (row, column,
+    value, low, high), beyond ±limit.
     """
-    lines = [(row, _split(line)) for row, line in enumerate(decode(text).splitlines(), 1) if line.strip()]
+    lines = [(row, _split(line)) for row, line in enumerate(decode(text, MAX_BYTES).splitlines(), 1) if line.strip()]
     if lines and not any(NUMBER.fullmatch(cell) for cell in lines[0][1]):
         del lines[0]
     if not lines:

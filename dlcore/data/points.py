@@ -8,12 +8,14 @@ import re
 
 from dlcore.data.toy2d import DOMAIN
 from dlcore.errors import DataError
+from dlcore.settings import Settings
 
 MIN_ROWS, MAX_ROWS = 2, 1000
 MAX_CLASS = 4
 COLUMNS = ("x1", "x2", "class")
-
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+MAX_BYTES = 2_000_000
+# each sign has one place only: otherwise a long row of digits would be tried in all ways
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FULL_WIDTH = {ord("，"): ",", ord("；"): ";"}  # as a Chinese keyboard types them
 _BLANK = ' \t;,"'
@@ -35,14 +37,15 @@ def parse_points(text: str | bytes) -> tuple[tuple[float, float, int], ...]:
     Raises DataError; `row` is the line in the text, counted from 1, `column` is x1, x2 or class, and a `value` taken
     from the text is cut to 20 characters:
 
-    - binary: not text; empty: no rows; too_few_rows (value, low); too_many_rows (value, high)
+    - csv_too_long (high, in MB); binary: not text; empty: no rows
+    - too_few_rows (value, low); too_many_rows (value, high)
     - columns (row, value, expected): so many cells instead of three; missing (row, column): an empty cell
     - not_a_number (row, column, value): a coordinate
     - outside (row, column, value, low, high): a coordinate beyond ±6, or a class beyond 0..4 where all are numbers
     - too_many_labels (row, value, high): the third label, where not all are numbers
     - one_class (value): all rows have the same
     """
-    lines = [(row, line) for row, line in enumerate(decode(text).splitlines(), 1) if line.strip(_BLANK)]
+    lines = [(row, line) for row, line in enumerate(decode(text, MAX_BYTES).splitlines(), 1) if line.strip(_BLANK)]
     if not lines:
         raise DataError("empty")
     delimiter = _delimiter(lines[0][1])
@@ -55,8 +58,14 @@ def parse_points(text: str | bytes) -> tuple[tuple[float, float, int], ...]:
     return tuple((x1, x2, label) for (x1, x2), label in zip(coordinates, classes, strict=True))
 
 
-def decode(text: str | bytes) -> str:
-    """Text without byte order mark, full-width separators made plain; bytes are UTF-8 or GB 18030, else `binary`."""
+def decode(text: str | bytes, max_bytes: int) -> str:
+    """Text without byte order mark, full-width separators made plain; bytes are UTF-8 or GB 18030.
+
+    Raises DataError: csv_too_long (high, in MB); binary.
+    """
+    most = min(max_bytes, Settings.from_environment().upload_bytes)
+    if len(text) > most:
+        raise DataError("csv_too_long", high=most / 1_000_000)
     decoded = _decode_bytes(text) if isinstance(text, bytes) else text
     if _CONTROL.search(decoded):
         raise DataError("binary")

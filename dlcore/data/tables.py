@@ -21,6 +21,7 @@ MAX_LINES = 2000
 MAX_COLUMNS = 200
 MAX_NAME = 24  # characters of a column's name
 MIN_ROWS = 3
+SMALLEST_POWER = -300  # 10 to the power of −324 is 0
 MISSING = frozenset(("", "na", "n/a", "nan", "null", "none", "-", "–", "—", "?", ".", "缺失", "无"))
 SEPARATORS = "\t;,"  # the first of them that the first line has: a comma may also be a decimal comma
 UTF16 = (b"\xff\xfe", b"\xfe\xff")  # how such files begin; Excel saves "Unicode text" so
@@ -74,7 +75,7 @@ def parse_table(text: str | bytes, n_numeric: int = 2, newest: bool = False) -> 
         raise DataError("table_too_long", high=most / 1_000_000)
     if isinstance(text, bytes) and text[:2] in UTF16:
         text = text.decode("utf-16", errors="replace")
-    lines = [(row, line) for row, line in enumerate(decode(text).splitlines(), 1) if line.strip(' \t;,"')]
+    lines = [(row, line) for row, line in enumerate(decode(text, MAX_BYTES).splitlines(), 1) if line.strip(' \t;,"')]
     if not lines:
         raise DataError("table_empty")
     separator = next((mark for mark in SEPARATORS if mark in lines[0][1]), ",")
@@ -178,7 +179,7 @@ def _evenly(items: list, most: int) -> list:
 def _power(column: np.ndarray) -> int:
     """The power of ten in which a column is told; 0 for numbers of an ordinary size."""
     largest = float(np.abs(column).max())
-    return 0 if largest == 0 or 0.1 <= largest < 1000 else math.floor(math.log10(largest))
+    return 0 if largest == 0 or 0.1 <= largest < 1000 else max(SMALLEST_POWER, math.floor(math.log10(largest)))
 
 
 def _short(text: str) -> str:

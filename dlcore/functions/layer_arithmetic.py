@@ -45,7 +45,7 @@ BOUNDS = {  # of every number that a layer may have
     "dilation": (1, 4),
     "share": (0.0, 0.95),
 }
-_COUNT, _SHARE = re.compile(r"[0-9]+"), re.compile(r"[0-9]*\.?[0-9]+")
+_COUNT, _SHARE = re.compile(r"[0-9]+"), re.compile(r"[0-9]*\.[0-9]+|[0-9]+")
 _OPTION = re.compile(r"([spd])([0-9]{1,4})")
 _OPTION_NAMES = {"s": "stride", "p": "padding", "d": "dilation"}
 

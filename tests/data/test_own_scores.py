@@ -75,7 +75,7 @@ def test_swapping_turns_labels_and_names():
         ("1,1e400\n0,2", "scores_no_number", 1),
         ("1,0.5\n" * (MAX_ROWS + 1), "scores_too_many", None),
         (b"\x00\x01\x02PNG", "binary", None),
-        (b"1,0.5\n" * 400_000, "scores_too_long", None),
+        (b"1,0.5\n" * 400_000, "csv_too_long", None),
     ],
 )
 def test_what_is_wrong_is_said_with_the_line(text, code, row):

@@ -24,6 +24,7 @@ HEADERS = ["x1,x2,class", "x,y,label", "横坐标,纵坐标,类别", '"x1","x2",
 # Every way to be refused: text, code, and the numbers and names for the sentence.
 REFUSED: list[tuple[str | bytes, str, dict[str, Any]]] = [
     ("", "empty", {}),
+    (" " * 2_000_001, "csv_too_long", {"high": 2}),
     ("\n \t\n;;\n", "empty", {}),
     ("x1,x2,class\n", "empty", {}),
     ("1,2,0", "too_few_rows", {"value": 1, "low": 2}),

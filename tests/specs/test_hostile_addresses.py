@@ -30,7 +30,7 @@ def test_every_field_takes_every_text(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", SPECS)
 def test_any_address_is_read(kind: str) -> None:
-    @settings(fuzzed, max_examples=60)
+    @settings(fuzzed, max_examples=40)
     @given(texts=addresses(SPECS[kind]))
     def any_address(texts: dict[str, str]) -> None:
         check(kind, texts)
