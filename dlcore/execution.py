@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import threading
@@ -13,9 +14,13 @@ from typing import Any
 from loky.process_executor import ProcessPoolExecutor, ShutdownExecutorError
 
 from dlcore.advance import rehearse
+from dlcore.data.points import MAX_CLASS
 from dlcore.logs import log_to_console
 from dlcore.settings import Settings
-from dlcore.specs import SPECS
+from dlcore.specs import SPECS, PlaygroundSpec
+
+GPU_KINDS = ("cnn", "shift_test")  # whose steps are mostly enough work for a GPU; there dlcore/device.py has its say
+WORTH_IT = 5e7  # multiply-adds of a step, as in dlcore/device.py, which needs torch
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +31,10 @@ ROOMY = {"LOKY_MAX_MEMORY_LEAK_SIZE": "1e9"}  # bytes; the data and libraries of
 
 def make_executor(settings: Settings) -> Executor:
     """The executor that the settings name."""
-    if settings.cluster or settings.executor == "dask":
-        return _dask_executor(settings.cluster)
+    if settings.cluster:
+        from dlcore.cluster import ClusterPool
+
+        return ClusterPool(settings.cluster, start_worker, pays_on_gpu)
     if settings.executor == "inline":
         return InlineExecutor()
     return WorkerPool(settings.workers)
@@ -38,6 +45,7 @@ def is_worker_death(error: BaseException) -> bool:
     return isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ in (
         "KilledWorker",
         "CommClosedError",
+        "NoValidWorkerError",
     )
 
 
@@ -131,9 +139,14 @@ def worker_threads() -> int:
     return torch.get_num_threads()
 
 
-def _dask_executor(address: str) -> Executor:
-    from distributed import Client
+def pays_on_gpu(fn: Callable[..., Any], *args: Any) -> bool:
+    """Whether a call is one on a spec that a worker with a GPU, if the cluster has one, must have.
 
-    client = Client(address) if address else Client(processes=True, threads_per_worker=1)
-    client.run(start_worker)
-    return client.get_executor(pure=False)
+    It says yes wherever dlcore/device.py may choose the GPU: all chunks of a run have to land on one kind of device.
+    """
+    spec = args[0] if args else None
+    if isinstance(spec, PlaygroundSpec):
+        sizes = (len(spec.features), *spec.hidden_sizes, MAX_CLASS + 1)
+        work = sum(a * b for a, b in itertools.pairwise(sizes))
+        return 3 * spec.n_seeds * spec.batch_size * work >= WORTH_IT
+    return getattr(spec, "kind", "") in GPU_KINDS

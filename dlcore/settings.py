@@ -16,8 +16,8 @@ from dlcore.errors import DLCoreError
 class Settings:
     """Every field can be set as `DLCORE_<FIELD>`; sizes in bytes, times in seconds."""
 
-    executor: str = "loky"  # inline, loky or dask
-    cluster: str = ""  # address of a Dask scheduler, tcp://host:port; implies dask
+    executor: str = "loky"  # inline or loky
+    cluster: str = ""  # address of a Dask scheduler, tcp://host:port, to whose workers all chunks go instead
     workers: int = os.cpu_count() or 1  # of loky: as many as cores
     rehearse: int = 1  # whether workers load at the start what each kind needs; 0: when the first student asks
     device: str = "auto"  # auto, cpu or cuda; read by dlcore/device.py in the worker

@@ -35,8 +35,8 @@ def store() -> RunStore:
 
 def what_is_missing() -> str:
     """What a student who came now would have to wait for, in words; empty when that is nothing."""
-    pool = store().executor
-    return pool.what_is_missing() if isinstance(pool, WorkerPool) else ""
+    say = getattr(store().executor, "what_is_missing", str)
+    return say()
 
 
 def _warm_up(pool: WorkerPool, rehearse: bool) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from functools import partial
+from tempfile import TemporaryDirectory
 
 from dlcore.advance import advance, open_experiment
-from dlcore.execution import WorkerPool
+from dlcore.cluster import ClusterPool
+from dlcore.execution import WorkerPool, pays_on_gpu, start_worker
 from dlcore.frames import recorded_steps
 from dlcore.run import FOREVER
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 from tests.bench.table import Row, alternate, median, ratio
+from tests.machines import machines
 
 SPEC = PlaygroundSpec(dataset="spiral", hidden_sizes=(8, 8), n_steps=8000)
 
@@ -22,7 +26,7 @@ def measure(rounds: int) -> list[Row]:
     pool = WorkerPool(2)
     pool.warm_up()
     try:
-        return [*_throughput(pool, rounds), _chunk(pool, rounds), _crowd(pool, max(3, rounds // 3))]
+        return [*_throughput(pool, rounds), _chunk(pool, rounds), _crowd(pool, max(3, rounds // 3)), _dask(rounds)]
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -56,17 +60,31 @@ def _throughput(pool: WorkerPool, rounds: int) -> list[Row]:
 
 
 def _chunk(pool: WorkerPool, rounds: int) -> Row:
-    """A chunk of no steps there and back: state in, unpacked, packed, out."""
-    state = advance(SPEC, None, 8).state
-
-    def there_and_back() -> float:
-        started = time.perf_counter()
-        for _ in range(50):
-            pool.submit(advance, SPEC, state, 0).result()
-        return (time.perf_counter() - started) / 50 * 1000
-
-    figures = alternate(rounds, {"chunk": there_and_back})
+    figures = alternate(rounds, {"chunk": partial(there_and_back, pool)})
     return Row("chunk overhead, MLP with Adam, loky (ms)", median(figures["chunk"]), 3.0)
+
+
+def _dask(rounds: int) -> Row:
+    """The same through a scheduler and one worker on this machine, each a process of its own."""
+    with TemporaryDirectory() as folder, machines(folder) as cluster:
+        cluster.schedule()
+        cluster.work()
+        pool = ClusterPool(cluster.address, start_worker, pays_on_gpu)
+        while pool.what_is_missing():
+            time.sleep(0.1)
+        pool.submit(advance, SPEC, None, 8).result()
+        figures = alternate(rounds, {"chunk": partial(there_and_back, pool)})
+        pool.shutdown(cancel_futures=True)
+    return Row("chunk overhead, MLP with Adam, Dask (ms)", median(figures["chunk"]), 30.0)
+
+
+def there_and_back(executor: Executor) -> float:
+    """Milliseconds of a chunk of no steps: state in, unpacked, packed, out."""
+    state = advance(SPEC, None, 8).state
+    started = time.perf_counter()
+    for _ in range(50):
+        executor.submit(advance, SPEC, state, 0).result()
+    return (time.perf_counter() - started) / 50 * 1000
 
 
 def _crowd(pool: WorkerPool, rounds: int) -> Row:
