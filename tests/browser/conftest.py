@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import psutil
 import pytest
@@ -148,7 +149,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if is_fault(said.text) else None)
-        page.goto(server.url + address)
+        page.goto(urljoin(server.url, address))
         page.locator("h1").first.wait_for()
         wait_for_script(page)
         return page

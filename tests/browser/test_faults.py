@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Player, Server, free_port, serve, wait_for_script
+from tests.browser.conftest import Open, Player, Server, free_port, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -19,25 +19,16 @@ SHORT = "/concepts?tab=playground&dataset=moons&hidden_sizes=3&n_steps=60"
 LONG = "/concepts?tab=playground&hidden_sizes=32,32,32,32&n_samples=1000&batch_size=500&n_steps=20000"
 
 
-def open_player(browser: Browser, url: str, address: str) -> Player:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
-    page.goto(url + address)
-    wait_for_script(page)
-    return Player(page)
-
-
 def is_whole(page: Page) -> None:
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
     expect(page.locator("h1").first).to_be_visible()
 
 
-def test_a_server_that_is_killed_and_comes_back(browser: Browser, tmp_path: Path) -> None:
+def test_a_server_that_is_killed_and_comes_back(visit: Open, tmp_path: Path) -> None:
     """For the page it is the same as a connection that was lost for longer than a session is kept: ten minutes, say."""
     port = free_port()
     with serve(tmp_path, port) as server:
-        finished, interrupted = open_player(browser, server.url, SHORT), open_player(browser, server.url, LONG)
+        finished, interrupted = Player(visit(server.url + SHORT)), Player(visit(server.url + LONG))
         finished.press("Start")
         finished.wait_for_phase("finished")
         shown = finished.frames()
@@ -51,7 +42,7 @@ def test_a_server_that_is_killed_and_comes_back(browser: Browser, tmp_path: Path
         assert steps == sorted(set(steps))
         finished.wait_for_phase("finished")
         assert finished.frames() == shown
-        again = open_player(browser, server.url, SHORT)
+        again = Player(visit(server.url + SHORT))
         again.wait_for_phase("finished")
         assert again.frames() == shown
         assert f"training started: {again.read('stage.tape.run')}" not in server.log()
@@ -61,10 +52,10 @@ def test_a_server_that_is_killed_and_comes_back(browser: Browser, tmp_path: Path
 
 
 @pytest.mark.parametrize("seconds", [3, 10])
-def test_a_connection_that_is_cut(browser: Browser, server: Server, seconds: float) -> None:
+def test_a_connection_that_is_cut(visit: Open, server: Server, seconds: float) -> None:
     """For less and for more than a lease, with which the training rests: it goes on when the reader is back."""
     with Wire(int(server.url.rsplit(":", 1)[1])) as wire:
-        player = open_player(browser, f"http://127.0.0.1:{wire.port}", f"{LONG}&seed={70 + seconds}")
+        player = Player(visit(f"http://127.0.0.1:{wire.port}{LONG}&seed={70 + seconds}"))
         player.press("Start")
         player.wait("stage.header.step > 0")
         key, step = player.read("[stage.header.run, stage.header.step]")
