@@ -11,7 +11,7 @@ app: $(VENV)/.app
 	$(BIN)/streamlit run serve.py --server.port $(PORT) --server.fileWatcherType $(WATCH)
 
 test: $(VENV)/.dev $(VENV)/.browser $(VENV)/.nginx
-	$(BIN)/python -m pytest -n 2 -m "not slow" -rR $(ARGS)
+	$(BIN)/python -m pytest -n 2 -m "not slow" -rfER $(ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -30,7 +30,6 @@ CLASS: list[Spec] = [
     PlaygroundSpec(n_steps=1500, activation="relu"),
     PerceptronSpec(),
 ]
-pytestmark = pytest.mark.xdist_group("cluster")
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +88,15 @@ def where(spec: Spec, seconds: float) -> int:
     return os.getpid()
 
 
-def test_chunks_of_kinds_that_pay_go_to_the_worker_with_a_gpu(cluster: Cluster, pool: ClusterPool) -> None:
+def test_a_class_on_a_cluster(cluster: Cluster, pool: ClusterPool, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    """One after another, as each begins with the cluster that the one before has left."""
+    chunks_of_kinds_that_pay_go_to_the_worker_with_a_gpu(cluster, pool)
+    every_worker_is_set_up(pool, monkeypatch)
+    a_killed_worker_costs_no_frame(cluster, pool)
+    a_scheduler_that_comes_back_costs_no_frame(cluster, pool, caplog)
+
+
+def chunks_of_kinds_that_pay_go_to_the_worker_with_a_gpu(cluster: Cluster, pool: ClusterPool) -> None:
     cluster.schedule()
     plain, with_gpu = cluster.work(), cluster.work("--resources", "GPU=1")
     until(lambda: together(pool) == {plain.pid, with_gpu.pid})
@@ -103,20 +110,22 @@ def together(pool: ClusterPool) -> set[int]:
     return {future.result(240) for future in [pool.submit(where, PlaygroundSpec(), 0.1) for _ in range(6)]}
 
 
-def test_every_worker_is_set_up(pool: ClusterPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ClusterPool, "_connect_soon", lambda pool: None)
-    assert make_executor(Settings(cluster="tcp://here:1"))._start is start_worker
+def every_worker_is_set_up(pool: ClusterPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(ClusterPool, "_connect_soon", lambda pool: None)
+        assert make_executor(Settings(cluster="tcp://here:1"))._start is start_worker
     assert {future.result(240) for future in [pool.submit(worker_threads) for _ in range(6)]} == {1}
 
 
-def test_a_killed_worker_costs_no_frame(cluster: Cluster, pool: ClusterPool) -> None:
+def a_killed_worker_costs_no_frame(cluster: Cluster, pool: ClusterPool) -> None:
     runs = start(RunStore(pool, Settings(workers=2)), CLASS)
     until(lambda: all(run.status().step > 20 or run.ended for run in runs))
     cluster.processes[1].send_signal(signal.SIGKILL)
     assert_as_if_alone(runs)
 
 
-def test_a_scheduler_that_comes_back_costs_no_frame(cluster: Cluster, pool: ClusterPool, caplog) -> None:
+def a_scheduler_that_comes_back_costs_no_frame(cluster: Cluster, pool: ClusterPool, caplog) -> None:
+    caplog.clear()
     caplog.set_level(logging.INFO, "dlcore.cluster")
     runs = start(RunStore(pool, Settings(workers=2)), CLASS)
     until(lambda: all(run.status().step > 20 or run.ended for run in runs))

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 PYTHON = [*ROOT.glob("*.py"), *(file for name in ("dlcore", "ui", "pages") for file in (ROOT / name).rglob("*.py"))]
 SCRIPTS = sorted((ROOT / "ui").rglob("*.js"))
@@ -34,27 +32,29 @@ HTML = {
 }
 
 
-def calls(file: Path) -> Iterator[tuple[str, ast.Call]]:
+def calls(file: Path) -> Iterator[tuple[Path, str, ast.Call]]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+            yield file, ast.unparse(node.func), node
+
+
+CALLS = [call for file in PYTHON for call in calls(file)]
 
 
 def argument(call: ast.Call, name: str) -> str:
     return next((ast.unparse(word.value) for word in call.keywords if word.arg == name), "")
 
 
-@pytest.mark.parametrize("file", PYTHON, ids=lambda file: str(file.relative_to(ROOT)))
-def test_nothing_is_unpickled_or_evaluated(file):
-    for name, call in calls(file):
-        assert name not in UNPICKLE | EVALUATE
-        assert name != "np.load" or argument(call, "allow_pickle") == "False"
-        assert not (name.endswith(("cache_data", "cache_resource")) and argument(call, "persist")), "pickled to disk"
+def test_nothing_is_unpickled_or_evaluated():
+    for file, name, call in CALLS:
+        assert name not in UNPICKLE | EVALUATE, file
+        assert name != "np.load" or argument(call, "allow_pickle") == "False", file
+        is_pickled = name.endswith(("cache_data", "cache_resource")) and argument(call, "persist")
+        assert not is_pickled, file
 
 
-@pytest.mark.parametrize("file", PYTHON, ids=lambda file: str(file.relative_to(ROOT)))
-def test_html_is_written_where_we_know_of_it(file):
-    for name, call in calls(file):
+def test_html_is_written_where_we_know_of_it():
+    for file, name, call in CALLS:
         is_style = name == "st.html" and ast.unparse(call.args[0]).startswith("f'<style>{")
         if (name.endswith(".html") and name != "export.html" and not is_style) or argument(call, "unsafe_allow_html"):
             assert str(file.relative_to(ROOT)) in HTML

@@ -118,7 +118,7 @@ def _show_field(
         st.number_input(**common, min_value=low, max_value=high, value=value, step=1, on_change=changed)
     else:
         low, high, step = slider_range(field)
-        digits = "%.3f" if step == THOUSANDTH else None
+        digits = "%.4f" if step < THOUSANDTH else "%.3f" if step == THOUSANDTH else None
         st.slider(**common, min_value=low, max_value=high, value=value, step=step, format=digits, on_change=changed)
 
 
@@ -227,10 +227,10 @@ def slider_range(field: FieldDescription) -> tuple[Any, Any, Any]:
         steps: tuple[float, ...] = (10, 1) if high - low > 300 else (1,)
     else:
         low, high = float(field.low or 0.0), float(field.high or 1.0)  # type: ignore[assignment]
-        steps = (0.05, 0.01, THOUSANDTH) if high - low > 1 else (0.01, THOUSANDTH)
+        steps = (0.05, 0.01, THOUSANDTH) if high - low > 1 else (0.01, THOUSANDTH, THOUSANDTH / 10)
     wanted = (high - low, field.default - low)
     fitting = (step for step in steps if all(abs(far / step - round(far / step)) < 1e-6 for far in wanted))
-    return low, high, next(fitting, steps[-1])
+    return low, high, next(fitting, THOUSANDTH)
 
 
 def _texts(scope: str) -> dict[str, str]:

@@ -23,7 +23,16 @@ READERS: dict[bytes, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     b"\xff\xd8\xff": JpegImageFile,
     b"RIFF": WebPImageFile,
 }
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error, zlib.error)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601
 FAINTEST = 0.05  # of the way from black to white: less contrast is no drawing
 EDGE_OF_INK = 0.1  # of the darkest ink: what is fainter lies outside the digit's box

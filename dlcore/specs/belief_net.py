@@ -23,6 +23,6 @@ class BeliefNetSpec(Spec):
     stack_sizes: HiddenSizes = setting((64,), group="network", min_length=1, max_length=3)
     learning_rate: float = number(0.1, 1e-4, 10.0, group="training", log=True, editable=True)
     rbm_momentum: float = number(0.5, 0.0, 0.95, group="training")
-    rbm_decay: float = number(0.0002, 0.0, 0.1, group="training")
+    rbm_decay: float = number(0.0002, 0.0, 0.02, group="training")
     batch_size: int = number(20, 1, 100, group="training", log=True)
     n_steps: int = number(4000, 1, 20000, group="training", log=True)

@@ -23,27 +23,29 @@ WAYS = ("path", "score")
 def show_draw(page: Page, spec: VaeSpec, run: Run) -> None:
     """A digit and a draw to choose, the numbers of the first network, and both gradients over many draws."""
     label = page.labels
-    st.subheader(label["draw_title"])
+    st.subheader(label["one_draw_title"])
     page.text("vae_draw")
     choose, look = st.columns([1, 1.6], gap="large")
     with choose:
-        digit = st.select_slider(label["draw_digit"], range(10), value=3, key=f"{page.slug}.draw.digit")
-        draw = st.slider(label["draw_number"], 1, 50, 1, key=f"{page.slug}.draw.number")
+        digit = st.select_slider(label["one_draw_digit"], range(10), value=3, key=f"{page.slug}.draw.digit")
+        draw = st.slider(label["one_draw_number"], 1, 50, 1, key=f"{page.slug}.draw.number")
         number = 1
         if spec.bottleneck > 1:
             number = st.slider(
-                label["draw_unit"], 1, spec.bottleneck, 1, key=f"{page.slug}.draw.unit.{spec.bottleneck}"
+                label["one_draw_unit"], 1, spec.bottleneck, 1, key=f"{page.slug}.draw.unit.{spec.bottleneck}"
             )
     answer = answer_of(f"{page.slug}:draw", run, {"digit": int(digit), "draw": draw - 1})
     with look:
         if answer is None:
             st.caption(label["latent_waiting"])
             return
-        names = (label["draw_in"], label["draw_out"])
-        panel = stage.tiles(label["draw_pictures"], "pictures", alt=label["draw_pictures_alt"], columns=2, names=names)
+        names = (label["one_draw_in"], label["one_draw_out"])
+        panel = stage.tiles(
+            label["one_draw_pictures"], "pictures", alt=label["one_draw_pictures_alt"], columns=2, names=names
+        )
         show_still(f"{page.slug}.draw.pictures", [panel], {"pictures": answer["pictures"]}, label)
     st.latex(equations(answer, number - 1))
-    st.caption(label.format("draw_two_ways", n=f"{N_DRAWS:,}"))
+    st.caption(label.format("one_draw_two_ways", n=f"{N_DRAWS:,}"))
     st.dataframe(two_ways(answer, number - 1, label), hide_index=True, width="stretch")
 
 
@@ -83,7 +85,7 @@ def equations(answer: Mapping[str, Any], unit: int) -> str:
 
 def two_ways(answer: Mapping[str, Any], unit: int, labels: Mapping[str, str]) -> pd.DataFrame:
     """Mean and standard deviation of the reconstruction's gradient by both ways, and how much farther one scatters."""
-    table = {labels["draw_way"]: [labels[f"draw_{way}"] for way in WAYS]}
+    table = {labels["one_draw_way"]: [labels[f"one_draw_{way}"] for way in WAYS]}
     for name, symbol in (("mu", "μ"), ("sigma", "σ")):
         mean, spread = ([float(answer[f"{way}_{kind}_{name}"][unit]) for way in WAYS] for kind in ("mean", "sd"))
         table[f"∂ℓ/∂{symbol}: {labels['draw_mean']}"] = [plain(number) for number in mean]

@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import pytest
@@ -41,7 +42,9 @@ def ask(path: str, host: str = "127.0.0.1", **headers: str) -> Answer:
     page = Route("/{path:path}", lambda _: PlainTextResponse("here"))
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": raw, "client": (host, 1)}
-    asyncio.run(Starlette(routes=[*ROUTES, page], middleware=MIDDLEWARE)(scope, receive, send))
+    app = Starlette(routes=[*ROUTES, page], middleware=MIDDLEWARE)
+    with ThreadPoolExecutor(1) as thread:  # the browser tests' Playwright keeps an event loop in this one
+        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     start, body = sent
     return Answer(start["status"], Headers(raw=start["headers"]), body["body"].decode())
 
