@@ -84,6 +84,8 @@ class Page:
             required=True,
             wrap=True,
             label_visibility="collapsed",
+            on_change=_tab_clicked,
+            args=(self.slug,),
         )
         st.session_state[f"{self.slug}:tab"] = st.session_state[f"{self.slug}:tab_address"] = chosen
         self.query["tab"] = chosen
@@ -261,6 +263,11 @@ def _find_language() -> str:
 
 def _chosen(key: str, on_choose: Callable[[str], None]) -> None:
     on_choose(st.session_state[key])
+
+
+def _tab_clicked(slug: str) -> None:
+    """What the address said at a click asks for nothing: after quick clicks it names an earlier tab."""
+    st.session_state[f"{slug}:tab_address"] = st.query_params.get("tab", "")
 
 
 def _language_chosen() -> None:

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.find import ARGUMENTS, require_browser
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60  # seconds until a slow machine is called stuck
+PATIENCE = 120  # seconds until a slow machine is called stuck
 expect.set_options(timeout=PATIENCE * 1000)
 
 

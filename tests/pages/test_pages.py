@@ -58,6 +58,18 @@ def test_settings_survive_a_change_of_tab_and_of_page() -> None:
     assert app.query_params["hidden_sizes"] == "5,3"
 
 
+def test_a_quick_click_wins_over_the_address_of_an_earlier_tab() -> None:
+    """The browser sends a click with the address that it has, which may lag behind."""
+    app = open_app("losses", "en", tab="loss_curves")
+    for tab in ("pairing", "descent"):
+        app.query_params["tab"] = "loss_curves"
+        app.segmented_control(key="losses.tab").set_value(tab).run()
+        assert "".join(app.query_params["tab"]) == tab
+    app.query_params["tab"] = "pairing"  # a link, or the way back
+    app.run()
+    assert app.segmented_control(key="losses.tab").value == "pairing"
+
+
 def test_corrections_are_told_once() -> None:
     app = open_app("concepts", "en", tab="playground", learning_rate="abc", hidden_sizes="9999")
     said = " ".join(warning.value for warning in app.warning)
