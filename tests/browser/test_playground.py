@@ -134,8 +134,8 @@ def cpu_seconds(server: Server, seconds: float) -> float:
 
 def test_a_killed_worker_costs_nobody_anything(visit: Open, server: Server) -> None:
     seed = time.time_ns() % 100_000  # another at a second try: a finished run would open at once
-    spec = PlaygroundSpec(hidden_sizes=(16, 16), n_steps=5000, seed=seed)
-    page = visit(f"/concepts?tab=playground&hidden_sizes=16,16&n_steps=5000&seed={seed}")
+    spec = PlaygroundSpec(hidden_sizes=(16, 16), n_steps=3000, seed=seed)
+    page = visit(f"/concepts?tab=playground&hidden_sizes=16,16&n_steps=3000&seed={seed}")
     player = Player(page)
     player.press("Start")
     player.wait("stage.header.step > 0")
