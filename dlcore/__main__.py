@@ -14,8 +14,9 @@ from pathlib import Path
 from dlcore import evidence, export
 from dlcore.data.fetched_images import fetch_images, keep_images
 from dlcore.errors import DLCoreError
-from dlcore.execution import ONE_THREAD, InlineExecutor, make_executor
+from dlcore.execution import InlineExecutor, make_executor
 from dlcore.lessons import read_lesson
+from dlcore.pool import ONE_THREAD
 from dlcore.run import FOREVER, Phase, Run
 from dlcore.runs import RunStore
 from dlcore.settings import Settings

@@ -16,11 +16,11 @@ from dlcore.errors import DLCoreError
 class Settings:
     """Every field can be set as `DLCORE_<FIELD>`; sizes in bytes, times in seconds."""
 
-    executor: str = "loky"  # inline or loky
+    executor: str = "processes"  # of this machine; inline: in the calling thread
     cluster: str = ""  # address of a Dask scheduler, tcp://host:port, to whose workers all chunks go instead
-    workers: int = os.cpu_count() or 1  # of loky: as many as cores
+    workers: int = os.cpu_count() or 1  # processes: as many as cores
     rehearse: int = 1  # whether workers load at the start what each kind needs; 0: when the first student asks
-    device: str = "auto"  # auto, cpu or cuda; read by dlcore/device.py in the worker
+    device: str = "auto"  # auto, cpu, cuda or by_work; read by dlcore/device.py in the worker
     chunk_seconds: float = 0.1  # about how long a worker is taken by one run before the next has its turn
     lease_seconds: float = 4.0  # a run stops this long after its last watcher fell silent
     retries: int = 3  # how often a chunk is sent again after its worker died

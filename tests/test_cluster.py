@@ -15,12 +15,13 @@ from dlcore import cluster as module
 from dlcore import device, execution
 from dlcore.advance import advance
 from dlcore.cluster import ClusterPool
-from dlcore.execution import GPU_KINDS, InlineExecutor, make_executor, pays_on_gpu, start_worker, worker_threads
+from dlcore.execution import GPU_KINDS, InlineExecutor, make_executor, pays_on_gpu
 from dlcore.experiments import playground
 from dlcore.run import FOREVER, Phase, Run
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import CnnSpec, PerceptronSpec, PlaygroundSpec, ShiftTestSpec, Spec
+from dlcore.worker import start_cluster_worker, worker_threads
 from tests.machines import Cluster, machines
 from ui.text import ROOT
 
@@ -113,7 +114,7 @@ def together(pool: ClusterPool) -> set[int]:
 def every_worker_is_set_up(pool: ClusterPool, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(ClusterPool, "_connect_soon", lambda pool: None)
-        assert make_executor(Settings(cluster="tcp://here:1"))._start is start_worker
+        assert make_executor(Settings(cluster="tcp://here:1"))._start is start_cluster_worker
     assert {future.result(240) for future in [pool.submit(worker_threads) for _ in range(6)]} == {1}
 
 
@@ -149,7 +150,7 @@ def test_without_a_scheduler_a_run_ends_with_a_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(module, "PATIENCE", 0.2)
     monkeypatch.setattr(module, "CONNECTING", 0.2)
     nobody = Cluster("")
-    pool = ClusterPool(nobody.address, start_worker, pays_on_gpu)
+    pool = ClusterPool(nobody.address, start_cluster_worker, pays_on_gpu)
     (run,) = start(RunStore(pool), [PlaygroundSpec()])
     assert run.wait(120)
     assert (run.status().phase, run.error.code) == (Phase.FAILED, "worker_died")
@@ -171,7 +172,7 @@ def test_what_may_choose_a_gpu_is_sent_to_one() -> None:
 def test_of_the_playground_only_large_bands_are_sent_to_a_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device.torch.cuda, "is_available", lambda: True)
     chosen = []
-    monkeypatch.setattr(playground, "choose_device", lambda work: chosen.append(work) or torch.device("cpu"))
+    monkeypatch.setattr(playground, "choose_device", lambda _, work: chosen.append(work) or torch.device("cpu"))
     large = PlaygroundSpec(n_samples=1000, batch_size=500, n_seeds=64, hidden_sizes=(32, 32))
     for spec in (PlaygroundSpec(), PlaygroundSpec(n_seeds=8), large):
         playground.Playground(spec)

@@ -9,7 +9,8 @@ from contextlib import suppress
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dlcore.execution import WorkerPool, make_executor
+from dlcore.execution import make_executor
+from dlcore.pool import WorkerPool
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import SPECS

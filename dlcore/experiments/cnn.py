@@ -38,7 +38,7 @@ class Cnn:
         layers, shape = parse_stack(spec.layers), IMAGE_SETS[spec.image_set].shape
         self.batch_size = min(spec.batch_size, len(x_train))
         multiply_adds = sum(report.n_multiply_adds for report in describe_stack(layers, shape))
-        self.device = choose_device(3 * spec.n_seeds * self.batch_size * multiply_adds)  # forward and backward
+        self.device = choose_device(self, 3 * spec.n_seeds * self.batch_size * multiply_adds)  # forward and backward
         self.seeds = tuple(spec.seed + i for i in range(spec.n_seeds))
         self.model = ConvStack(layers, shape, spec.init, self.seeds, self.device)
         self.buffers = make_buffers(spec.optimizer, self.model.flat)

@@ -47,7 +47,7 @@ class Playground:
         self.seeds = tuple(spec.seed + i for i in range(spec.n_seeds))
         n_train = len(self.data["y_train"])
         work = 3 * spec.n_seeds * min(spec.batch_size, n_train) * sum(a * b for a, b in itertools.pairwise(sizes))
-        self.device = choose_device(work)  # forward and backward
+        self.device = choose_device(self, work)  # forward and backward
         self.model = StackedMLP(sizes, spec.activation, spec.init, self.seeds, device=self.device)
         self.buffers = make_buffers(spec.optimizer, self.model.flat)
         self.x_train = make_features(self.data["x_train"], spec.features).to(self.device)  # (1, N, F)

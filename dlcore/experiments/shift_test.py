@@ -49,7 +49,7 @@ class ShiftTest:
         n_parameters = sum(report.n_parameters for report in reports)
         stacks["mlp"] = equal_mlp(n_parameters, side * side, 10)
         multiply_adds = sum(report.n_multiply_adds for report in reports)
-        self.device = choose_device(3 * len(self.seeds) * self.batch_size * multiply_adds)
+        self.device = choose_device(self, 3 * len(self.seeds) * self.batch_size * multiply_adds)
         self.models = {
             lane: ConvStack(parse_stack(stacks[lane.split("_")[0]]), (1, side, side), "he", self.seeds, self.device)
             for lane in LANES

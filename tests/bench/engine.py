@@ -10,12 +10,14 @@ from tempfile import TemporaryDirectory
 
 from dlcore.advance import advance, open_experiment
 from dlcore.cluster import ClusterPool
-from dlcore.execution import WorkerPool, pays_on_gpu, start_worker
+from dlcore.execution import pays_on_gpu
 from dlcore.frames import recorded_steps
+from dlcore.pool import WorkerPool
 from dlcore.run import FOREVER
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
+from dlcore.worker import start_cluster_worker
 from tests.bench.table import Row, alternate, median, ratio
 from tests.machines import machines
 
@@ -61,7 +63,7 @@ def _throughput(pool: WorkerPool, rounds: int) -> list[Row]:
 
 def _chunk(pool: WorkerPool, rounds: int) -> Row:
     figures = alternate(rounds, {"chunk": partial(there_and_back, pool)})
-    return Row("chunk overhead, MLP with Adam, loky (ms)", median(figures["chunk"]), 3.0)
+    return Row("chunk overhead, MLP with Adam, worker process (ms)", median(figures["chunk"]), 3.0)
 
 
 def _dask(rounds: int) -> Row:
@@ -69,7 +71,7 @@ def _dask(rounds: int) -> Row:
     with TemporaryDirectory() as folder, machines(folder) as cluster:
         cluster.schedule()
         cluster.work()
-        pool = ClusterPool(cluster.address, start_worker, pays_on_gpu)
+        pool = ClusterPool(cluster.address, start_cluster_worker, pays_on_gpu)
         while pool.what_is_missing():
             time.sleep(0.1)
         pool.submit(advance, SPEC, None, 8).result()

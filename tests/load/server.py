@@ -111,7 +111,7 @@ class Server:
                 self._gone[process.pid] = times.user + times.system
         web_cpu = self._gone[web.pid]
         memory = [_memory(process) for process in (web, *workers)]
-        busy = [size for size in memory[1:] if size > 50 * 2**20]  # not loky's resource tracker
+        busy = [size for size in memory[1:] if size > 50 * 2**20]
         ours = sum(self._gone.values())
         others = _machine_cpu() - ours - sum(psutil.Process().cpu_times()[:2])
         return Usage(time.perf_counter(), web_cpu, ours - web_cpu, memory[0], sum(busy), len(busy), others)
