@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -12,6 +16,29 @@ from deploy import audit
 
 def test_what_is_installed_here_is_what_is_pinned():
     assert [problem for problem in audit.problems() if "pinned" in problem or "older" in problem] == []
+
+
+def test_a_server_needs_nothing_that_only_the_tests_install():
+    """The web process with a sign-in, where everything else that is installed here cannot be imported."""
+    there = audit.closure(audit.asked_for())
+    missing = [name for name, owners in packages_distributions().items() if not {*map(audit.plain, owners)} & {*there}]
+    script = (
+        "import sys; sys.modules.update(dict.fromkeys(sys.argv[1:])); "
+        "from ui.server import load_pages; load_pages(); import authlib.integrations.starlette_client"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *missing], cwd=audit.ROOT, capture_output=True, text=True)
+    assert "pytest" in missing
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["README.md", "Containerfile"])
+def test_what_a_sign_in_needs_is_in_every_command(name):
+    extras = tomllib.loads((audit.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [line.partition("==")[0] for line in extras["optional-dependencies"]["sign-in"]]
+    text = (audit.ROOT / "deploy" / name).read_text(encoding="utf-8")
+    commands = re.findall(r"pip install .*-r requirements\.txt(.*)", text)
+    assert commands
+    assert {tuple(command.split()) for command in commands} == {tuple(wanted)}
 
 
 def test_an_old_version_is_named_with_its_fault(monkeypatch):
