@@ -27,12 +27,12 @@ def require_sign_in(labels: Labels) -> None:
     if not rule:
         return
     if not st.user.is_logged_in:
-        _run(REMEMBER)
+        _run("remember", REMEMBER)
         _stop_with(labels["sign_in_needed"], labels["sign_in"], st.login)
     address = str(st.user.get("email") or "")
     if not is_allowed(address, st.user.get("email_verified"), rule):
         _stop_with(labels.format("sign_in_refused", address=_plain(address) or "–"), labels["sign_out"], st.logout)
-    _run(REOPEN)
+    _run("reopen", REOPEN)
 
 
 def show_sign_out(labels: Labels) -> None:
@@ -57,8 +57,9 @@ def _stop_with(said: str, label: str, act: object) -> None:
     st.stop()
 
 
-def _run(script: str) -> None:
-    st.components.v2.component("dlcore_place", html="<i></i>", css="i { display: none }", js=script)(key="place")
+def _run(name: str, script: str) -> None:
+    component = st.components.v2.component(f"dlcore_{name}", html="<i></i>", css="i { display: none }", js=script)
+    component(key=name)
 
 
 def _plain(address: str) -> str:

@@ -79,6 +79,7 @@ def test_the_page_asked_for_opens_after_signing_in(guarded: Server, stranger: Pa
     stranger.wait_for_url("**/oauth2/end_session**")  # the provider's own farewell
     stranger.goto(guarded.url)
     stranger.get_by_text(LABELS["sign_in_needed"]).wait_for()
+    assert "already registered" not in guarded.log()  # one script would take the other's place
 
 
 def test_before_signing_in_nothing_of_a_page_is_shown(guarded: Server, stranger: Page) -> None:

@@ -75,6 +75,12 @@ def test_a_page_comes_with_the_headers_once_each_and_a_seat(site):
     assert not [cookie for cookie in again.headers.get_all("Set-Cookie") or [] if "dlcore_seat" in cookie]
 
 
+def test_every_cookie_is_for_tls_alone(site):
+    cookies = site.get("/_stcore/health").headers.get_all("Set-Cookie")
+    assert {cookie.partition("=")[0] for cookie in cookies} == {"dlcore_seat", "_streamlit_xsrf"}
+    assert [cookie for cookie in cookies if "secure" not in cookie.lower()] == []
+
+
 def test_scripts_come_compressed(site):
     connection = http.client.HTTPSConnection("127.0.0.1", site.port, context=site.tls, timeout=30)
     connection.request("GET", "/", headers={"Accept-Encoding": "identity"})
