@@ -2,6 +2,7 @@
 
 import streamlit as st
 
-from ui.server import MIDDLEWARE, ROUTES, lifespan
+from ui.server import MIDDLEWARE, ROUTES, lifespan, refuse_wrong_settings
 
+refuse_wrong_settings()
 app = st.App("Home.py", lifespan=lifespan, routes=ROUTES, middleware=MIDDLEWARE)

@@ -11,6 +11,9 @@ from typing import Any
 
 from dlcore.errors import DLCoreError
 
+CHOICES = {"executor": ("processes", "inline"), "device": ("auto", "cpu", "cuda", "by_work")}
+LEAST = {"workers": 1}  # of every other number: 0
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -38,22 +41,26 @@ class Settings:
         ""  # where `python -m dlcore fetch` keeps large sets of pictures; read by dlcore/specs/image_sets.py
     )
     sign_in: str = ""  # who may come in: addresses and @domains, separated by commas, or *; empty: everybody, unasked
-    embed_in: str = ""  # other origins whose pages may show ours in a frame, https://…, separated by spaces
+    embed_in: str = ""  # other origins whose pages may show ours in a frame, https://…, separated by commas
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Raises DLCoreError when a variable is not of its field's type."""
+        """Raises DLCoreError when a variable is not of its field's type or outside its bounds."""
         values = {}
         for field in fields(cls):
             name = f"DLCORE_{field.name.upper()}"
             if name in environment:
                 try:
-                    values[field.name] = _like(field.default, environment[name])
+                    values[field.name] = _read(field.name, field.default, environment[name])
                 except ValueError:
                     raise DLCoreError("bad_setting", field=name, value=environment[name]) from None
         return cls(**values)
 
 
-def _like(default: Any, text: str) -> Any:
-    """The text as a value of the default's type."""
-    return type(default)(text)
+def _read(name: str, default: Any, text: str) -> Any:
+    """The text as a value of the default's type; raises ValueError."""
+    value = type(default)(text)
+    is_bad = value not in CHOICES.get(name, (value,)) if isinstance(value, str) else not value >= LEAST.get(name, 0)
+    if is_bad:
+        raise ValueError(text)
+    return value

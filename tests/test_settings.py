@@ -16,6 +16,10 @@ def test_every_field_can_be_set():
     assert Settings.from_environment({}) == Settings()
 
 
-def test_a_wrong_value_names_its_variable():
-    with pytest.raises(DLCoreError, match="DLCORE_WORKERS"):
-        Settings.from_environment({"DLCORE_WORKERS": "many"})
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WORKERS", "many"), ("WORKERS", "0"), ("RUN_SECONDS", "nan"), ("CACHE_BYTES", "-1"), ("DEVICE", "gpu")],
+)
+def test_a_wrong_value_names_its_variable(name, value):
+    with pytest.raises(DLCoreError, match=f"DLCORE_{name}'.*{value}"):
+        Settings.from_environment({f"DLCORE_{name}": value})

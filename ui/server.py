@@ -10,10 +10,12 @@ import asyncio
 import base64
 import hashlib
 import importlib
+import logging
 import os
 import re
 import socket
 import stat
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -27,6 +29,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dlcore.errors import DLCoreError
 from dlcore.logs import log_to_console
 from ui import runtime
 from ui.text import ROOT
@@ -35,8 +38,19 @@ HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
 PRIVATE = ("/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp")  # answered to this machine alone
 
 
+def refuse_wrong_settings() -> None:
+    """End a server whose owner set something impossible: one line in the log and exit status 2."""
+    try:
+        runtime.settings()
+    except DLCoreError as error:
+        log_to_console()
+        logging.getLogger("dlcore.settings").critical("%s", error)
+        sys.exit(2)
+
+
 def security_headers(embed_in: str) -> dict[str, str]:
-    """What a browser may do with our pages; `embed_in` names other origins that may show them in a frame."""
+    """What a browser may do with our pages; `embed_in` names other origins that may show them in a frame,
+    with commas between them."""
     headers = {
         "Content-Security-Policy": content_policy(embed_in),
         "X-Content-Type-Options": "nosniff",
@@ -64,7 +78,7 @@ def content_policy(embed_in: str) -> str:
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
-        "frame-ancestors": f"'self' {embed_in}".strip(),
+        "frame-ancestors": " ".join(["'self'", *embed_in.replace(",", " ").split()]),
     }
     return "; ".join(f"{name} {allowed}" for name, allowed in sources.items())
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import socket
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from dlcore.logs import OneLine
 from ui import runtime
 from ui.server import MIDDLEWARE, ROUTES, content_policy, inline_scripts, security_headers, send_at_once
+from ui.text import ROOT
 
 ELSEWHERE = "203.0.113.5"
 
@@ -76,7 +78,7 @@ def test_streamlit_s_page_has_one_inline_script_that_only_sets_a_flag():
 
 def test_a_course_site_may_be_allowed_to_embed():
     assert "frame-ancestors 'self';" in content_policy("") + ";"
-    embedded = security_headers("https://moodle.example https://course.example")
+    embedded = security_headers("https://moodle.example, https://course.example")
     policy = embedded["Content-Security-Policy"]
     assert policy.endswith("frame-ancestors 'self' https://moodle.example https://course.example")
     assert "X-Frame-Options" not in embedded
@@ -108,3 +110,14 @@ def test_what_is_accepted_sends_at_once():
         assert len(os.listdir("/dev/fd")) == before
         with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_a_server_with_a_wrong_setting_ends_with_one_line():
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", "--server.port", "0"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"DLCORE_WORKERS": "many"}, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith(
+        "CRITICAL dlcore.settings bad_setting: field='DLCORE_WORKERS', value='many'"
+    )
