@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ready = commands.add_parser("ready", help="whether a server has started its workers and rehearsed every kind")
     ready.add_argument("address", nargs="?", default="http://127.0.0.1:8501")
     ready.add_argument("--wait", type=float, default=0.0, metavar="S", help="seconds to wait until it is")
+    ready.add_argument("--while", type=int, dest="process", metavar="PID", help="no longer than this process lives")
     rows = commands.add_parser("evidence", help="what the course claims and others have published, with the verdicts")
     rows.add_argument("action", choices=("list", "run"), help="list what is on record, or measure again and record it")
     rows.add_argument(
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "evidence":
             return _evidence(chosen.action, chosen.names)
         if chosen.command == "ready":
-            return _ready(chosen.address, chosen.wait)
+            return _ready(chosen.address, chosen.wait, chosen.process)
         return _warm(chosen.lesson) if chosen.command == "warm" else _run(chosen, keep=chosen.command == "record")
     except DLCoreError as error:
         print(error, file=sys.stderr)
@@ -150,15 +151,25 @@ def _lines(part: str) -> list[str]:
     return (sys.stdin.read() if part == "-" else Path(part).read_text(encoding="utf-8")).splitlines()
 
 
-def _ready(address: str, seconds: float) -> int:
-    """What the server at this address says, once it is ready or `seconds` are over."""
+def _ready(address: str, seconds: float, process: int | None) -> int:
+    """What the server at this address says, once it is ready, `seconds` are over or its process has ended."""
     end = time.monotonic() + seconds
     while True:
         said = _ask(f"{address.rstrip('/')}/ready")
-        if said == "ready" or time.monotonic() >= end:
+        if said == "ready" or time.monotonic() >= end or _has_ended(process):
             print(said)
             return 0 if said == "ready" else 1
         time.sleep(0.2)
+
+
+def _has_ended(process: int | None) -> bool:
+    if process is None:
+        return False
+    try:
+        os.kill(process, 0)
+    except OSError as error:  # that of another user lives as well
+        return isinstance(error, ProcessLookupError)
+    return False
 
 
 def _ask(address: str) -> str:

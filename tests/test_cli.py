@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import numpy as np
@@ -100,6 +103,15 @@ def test_ready_asks_the_server(missing, status, capsys):
         assert main(["ready", f"http://127.0.0.1:{server.server_port}"]) == status
         server.shutdown()
     assert capsys.readouterr().out.strip() == ("not ready: workers" if missing else "ready")
+
+
+def test_nobody_waits_for_a_process_that_has_ended():
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    start = time.monotonic()
+    assert main(["ready", "http://127.0.0.1:9", "--wait", "3600", "--while", str(ended.pid)]) == 1
+    assert main(["ready", "http://127.0.0.1:9", "--wait", "1", "--while", str(os.getpid())]) == 1
+    assert time.monotonic() - start >= 1
 
 
 def test_a_server_that_is_not_there_is_not_ready(capsys):
