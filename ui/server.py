@@ -32,6 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dlcore.errors import DLCoreError
 from dlcore.logs import log_to_console
 from ui import runtime
+from ui.sign_in import require_provider
 from ui.text import ROOT
 
 HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
@@ -41,7 +42,7 @@ PRIVATE = ("/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/mcp") 
 def refuse_wrong_settings() -> None:
     """End a server whose owner set something impossible: one line in the log and exit status 2."""
     try:
-        runtime.settings()
+        require_provider(runtime.settings().sign_in)
     except DLCoreError as error:
         log_to_console()
         logging.getLogger("dlcore.settings").critical("%s", error)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dlcore.errors import DLCoreError
 from ui.runtime import settings
 from ui.text import Labels
 
@@ -19,6 +20,16 @@ export default function reopen() {{
   sessionStorage.removeItem("{PLACE}");
   if (asked && asked !== location.pathname + location.search) location.replace(asked);
 }}"""
+
+
+def require_provider(rule: str) -> None:
+    """Raises DLCoreError for a sign-in without a provider, or with the secret that anybody can read in our example."""
+    try:
+        secret = str(st.secrets["auth"]["cookie_secret"]) if rule else "not needed"
+    except (KeyError, FileNotFoundError):
+        secret = ""
+    if not secret or secret.startswith("CHANGE"):
+        raise DLCoreError("bad_setting", field="DLCORE_SIGN_IN", value=rule, missing="[auth] cookie_secret")
 
 
 def require_sign_in(labels: Labels) -> None:

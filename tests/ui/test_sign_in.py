@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
-from ui.sign_in import _plain, is_allowed
+from dlcore.errors import DLCoreError
+from ui.sign_in import _plain, is_allowed, require_provider
+from ui.text import ROOT
 
 
 @pytest.mark.parametrize(
@@ -33,3 +36,27 @@ def test_an_unverified_address_does_not_count():
 
 def test_an_address_is_shown_without_formatting():
     assert _plain("**<b>x</b>**[a](http://b)@y.org") == "bxbahttpb@y.org"
+
+
+@pytest.mark.parametrize(
+    "secrets", ["", "[auth]\n", (ROOT / "deploy" / "secrets.toml").read_text(encoding="utf-8")], ids=len
+)
+def test_a_sign_in_needs_a_provider_and_a_secret_of_its_own(secrets, tmp_path):
+    file = tmp_path / "secrets.toml"
+    file.write_text(secrets, encoding="utf-8")
+    before = st.config.get_option("secrets.files")
+    try:
+        _read_secrets_from([str(file)])
+        require_provider("")
+        with pytest.raises(DLCoreError, match="cookie_secret"):
+            require_provider("@uni.example")
+        file.write_text('[auth]\ncookie_secret = "ours"\n', encoding="utf-8")
+        _read_secrets_from([str(file)])
+        require_provider("@uni.example")
+    finally:
+        _read_secrets_from(before)
+
+
+def _read_secrets_from(files: list[str]) -> None:
+    st.config.set_option("secrets.files", files)
+    st.secrets._reset()
