@@ -21,18 +21,26 @@ from ui.text import Labels
 
 TYPED_ABOVE = 10_000  # a number that may be larger is typed, not slid
 THOUSANDTH = 0.001  # the finest step of a linear slider
+BEGUN = "begun"  # after a prefix in the address bar: this scope no longer waits for values to begin with
 KEPT = ("embed", "embed_options", "neuron", lesson.HIDE, lesson.LOCK)  # of the address bar, though no setting of a spec
 
 
-def read_spec(spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mapping[str, Any] | None = None) -> Spec:
+def read_spec(
+    spec_class: type[Spec],
+    scope: str,
+    prefix: str = "",
+    fixed: Mapping[str, Any] | None = None,
+    is_told: bool = True,
+) -> Spec:
     """The spec of a scope: from the address bar when that says something new, else as the session left it.
 
     Args:
         prefix: put before the field names in the address bar, for a page's second scope.
         fixed: fields that another scope decides; they are no part of this scope's texts.
+        is_told: whether the address bar speaks of this scope; another tab's settings may have the same names.
     """
     state = st.session_state
-    said = _from_address(spec_class, prefix)
+    said = _from_address(spec_class, prefix) if is_told else {}
     if said and said != state.get(f"{scope}:address"):
         _take(spec_class, scope, said, fixed or {})
     state[f"{scope}:address"] = said

@@ -48,6 +48,7 @@ class Page:
     sections: Mapping[str, str]
     scopes: dict[str, str] = field(default_factory=dict)  # scope → prefix in the address bar
     query: dict[str, str] = field(default_factory=dict)  # what else the address bar says
+    is_told: bool = True  # the address speaks of the tab that is shown, not of the one that was left
 
     def __post_init__(self) -> None:
         self.query["lang"] = self.language
@@ -89,15 +90,26 @@ class Page:
         )
         st.session_state[f"{self.slug}:tab"] = st.session_state[f"{self.slug}:tab_address"] = chosen
         self.query["tab"] = chosen
+        self.is_told = asked not in names or asked == chosen
         return chosen
 
     def spec(self, spec_class: type[Spec], scope: str, prefix: str = "", fixed: Mapping[str, Any] | None = None) -> Any:
         """The spec that the reader has set in this scope, with what had to be corrected."""
         scope = f"{self.slug}.{scope}"
         self.scopes[scope] = prefix
-        spec = controls.read_spec(spec_class, scope, prefix, fixed)
+        spec = controls.read_spec(spec_class, scope, prefix, fixed, self.is_told)
         controls.show_corrections(scope, self.labels)
         return spec
+
+    def begin_with(self, spec_class: type[Spec], scope: str, prefix: str, **values: Any) -> None:
+        """Values that suit a tab better than the defaults, where neither the reader nor a link has said anything yet.
+
+        From then on the link says that they were set, so that it opens the defaults too, if the reader returns.
+        """
+        is_said = self.is_told and any(name.startswith(prefix) for name in st.query_params)
+        if f"{self.slug}.{scope}:texts" not in st.session_state and not is_said:
+            self.set_fields(spec_class, scope, **values)
+        self.query[f"{prefix}{controls.BEGUN}"] = "yes"
 
     def fields(self, spec: Spec, scope: str, names: Iterable[str], fixed: Mapping[str, Any] | None = None) -> None:
         """Widgets for some fields of the spec."""

@@ -13,7 +13,7 @@ def claim(name: str, better: str, worse: str, test: str = "test", spec: RntnSpec
     """One network against another of the same training, on the nodes with a negation of a test set."""
     sides = (Side(spec, f"turned_{test}_{lane}") for lane in (better, worse))
     first, second = sides
-    opened = link("rntn", ("n.", spec.replace(n_seeds=3)))
+    opened = link("rntn", ("n.", spec.replace(n_seeds=3))) | {"n.begun": "yes"}  # in English for every reader
     return Claim(name, "other_models", opened, EIGHT, "rntn_turned", first=first, second=second)
 
 

@@ -30,7 +30,7 @@ def show(page: Page) -> None:
     table: Table | None = st.session_state.get(f"{KEY}:table")
     if table is not None:
         show_columns(page, table)
-    panels.begin_with(page, SCOPE, PREFIX, rows=STARTER_ROWS, scaled=True, learning_rate=0.3)
+    page.begin_with(LinearRegressionSpec, SCOPE, PREFIX, rows=STARTER_ROWS, scaled=True, learning_rate=0.3)
     spec = page.spec(LinearRegressionSpec, SCOPE, PREFIX, FIXED)
     names = column_names(page, spec)
     problem = make_problem(spec)

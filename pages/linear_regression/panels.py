@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -109,17 +108,6 @@ def show_band(page: Page, spec: LinearRegressionSpec, key: str) -> None:
     label = page.labels["linreg_excess"]
     chart = [stage.lines(label, series, alt=label, log=True, width=1.0)]
     page.play(several, chart, f"{key}_band", group=key, compact=True)
-
-
-def begin_with(page: Page, scope: str, prefix: str, **values: Any) -> None:
-    """Values that suit a table better than the defaults, where neither the reader nor a link has said anything yet.
-
-    From then on the link says that they were set, so that it opens the defaults too if the reader goes back to them.
-    """
-    said = any(name.startswith(prefix) for name in st.query_params)
-    if f"{page.slug}.{scope}:texts" not in st.session_state and not said:
-        page.set_fields(LinearRegressionSpec, scope, **values)
-    page.query[f"{prefix}begun"] = "yes"
 
 
 def plain(value: float, digits: int = 4) -> str:

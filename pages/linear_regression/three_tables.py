@@ -88,7 +88,7 @@ def show_diabetes(page: Page) -> None:
     st.subheader(page.labels["linreg_diabetes"])
     page.text("diabetes")
     page.quiz("diabetes_weights")
-    panels.begin_with(page, SCOPE, PREFIX, scaled=True, n_steps=1000, learning_rate=0.4)
+    page.begin_with(LinearRegressionSpec, SCOPE, PREFIX, scaled=True, n_steps=1000, learning_rate=0.4)
     spec = page.spec(LinearRegressionSpec, SCOPE, PREFIX, FIXED)
     left, right = st.columns([1, 1.3], gap="medium")
     with left:

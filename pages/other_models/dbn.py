@@ -30,7 +30,7 @@ def show(page: Page) -> None:
 def show_stack(page: Page) -> None:
     """Layer by layer, and what the layers so far make up."""
     page.text("dbn_stack")
-    begin_with_two_layers(page)
+    page.begin_with(BeliefNetSpec, STACK, "d.", **START)
     spec = page.spec(BeliefNetSpec, STACK, "d.")
     show_fields(page, spec, STACK, STACK_FIELDS, STACK_MORE)
     run = page.play(spec, stack_panels(page), STACK, scope=STACK, rerun_at_end=True)
@@ -38,14 +38,6 @@ def show_stack(page: Page) -> None:
     show_film(page, run, STACK)
     page.take_home(spec, run, STACK)
     page.note("dbn_stack_notice", "what_to_notice")
-
-
-def begin_with_two_layers(page: Page) -> None:
-    """Where neither a link nor an earlier visit says otherwise."""
-    begun = f"{page.slug}.{STACK}:begun"
-    if begun not in st.session_state and not any(name.startswith("d.") for name in st.query_params):
-        page.set_fields(BeliefNetSpec, STACK, **START)
-    st.session_state[begun] = True
 
 
 def show_pretraining(page: Page) -> None:

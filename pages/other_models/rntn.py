@@ -17,6 +17,7 @@ from ui.course import find_page
 from ui.page import Page
 
 SCOPE, PREFIX = "rntn", "n."
+READERS = {"en": "english", "zh": "chinese"}  # whose sentences a reader meets first
 LANES, WATCHED = ("tensor", "plain", "wide"), ("tensor", "plain")
 MEASURES = ("all", "root", "turned")
 CURVES = (("turned", "test"), ("turned", "kept"), ("root", "longer"))
@@ -30,6 +31,7 @@ def show(page: Page) -> None:
     show_composition(page)
     page.text("rntn_rules")
     page.quiz("rntn_above")
+    page.begin_with(RntnSpec, SCOPE, PREFIX, opinion_language=READERS[page.language])
     spec = page.spec(RntnSpec, SCOPE, PREFIX)
     show_fields(page, spec)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True)
@@ -80,7 +82,7 @@ def panels(page: Page, spec: RntnSpec) -> list[dict]:
 
 def share_panel(page: Page, n_seeds: int, measure: str, split: str) -> dict:
     """Shares of right nodes of one test set, with a band where there are several seeds."""
-    title = f"{page.labels[f'rntn_{measure}']} · {page.labels[f'rntn_{split}']}"
+    title = page.labels.format("rntn_share", of=f"{page.labels[f'rntn_{measure}']} · {page.labels[f'rntn_{split}']}")
     ends = ("_low", "_high") if n_seeds > 1 else ()
     curves = [
         stage.series(name, page.labels[f"rntn_{lane}"], *(name + end for end in ends))
@@ -108,7 +110,8 @@ def show_shares(page: Page, run: Run) -> None:
 
 
 def _band(last: dict[str, float], name: str) -> str:
-    """The median, and the lowest and highest where there are several seeds."""
+    """The median, and the lowest and highest where there are several seeds, on one line."""
     if f"{name}_low" not in last:
         return f"{100 * last[name]:.0f}"
-    return f"{100 * last[name]:.0f} ({100 * last[f'{name}_low']:.0f}–{100 * last[f'{name}_high']:.0f})"
+    low, high = (f"{100 * last[name + end]:.0f}" for end in ("_low", "_high"))
+    return f"{100 * last[name]:.0f}&nbsp;({low}&NoBreak;–&NoBreak;{high})"

@@ -70,6 +70,14 @@ def test_a_quick_click_wins_over_the_address_of_an_earlier_tab() -> None:
     assert app.segmented_control(key="losses.tab").value == "pairing"
 
 
+def test_a_tab_does_not_take_settings_of_the_same_name_from_the_tab_before() -> None:
+    app = open_app("concepts", "en", tab="playground", learning_rate="0.3", hidden_sizes="5,3")
+    app.segmented_control(key="concepts.tab").set_value("perceptron").run()
+    assert "learning_rate" not in app.query_params
+    app.segmented_control(key="concepts.tab").set_value("playground").run()
+    assert app.query_params["learning_rate"] == "0.3"
+
+
 def test_corrections_are_told_once() -> None:
     app = open_app("concepts", "en", tab="playground", learning_rate="abc", hidden_sizes="9999")
     said = " ".join(warning.value for warning in app.warning)

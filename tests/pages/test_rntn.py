@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.other_models.rntn_sentence import STARTS
 from tests.pages.test_pages import inline, open_app  # noqa: F401
 from ui.text import read_labels
 
@@ -33,6 +34,18 @@ def test_a_typed_sentence_is_read_and_flipped() -> None:
     assert WORDS["rntn_own_brackets"] in shown(app)
     assert WORDS["rntn_no_flip"] in shown(app)
     assert not [*app.error, *app.exception]
+
+
+@pytest.mark.parametrize(("language", "starts"), [("en", STARTS["english"]), ("zh", STARTS["chinese"])])
+def test_a_reader_begins_with_sentences_of_the_own_language(language: str, starts: str) -> None:
+    app = open_app("other_models", language, tab="rntn")
+    assert sentence(app, read_labels(language)).value == starts
+    assert app.query_params["n.begun"] == "yes"
+
+
+def test_a_link_means_the_same_in_both_languages() -> None:
+    app = open_app("other_models", "zh", tab="rntn", **{"n.begun": "yes"})
+    assert sentence(app, read_labels("zh")).value == STARTS["english"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
