@@ -34,7 +34,7 @@ def length_chart(errors: Mapping[str, np.ndarray], max_length: int, words: Mappi
     x = alt.X("length:Q", title=words["length"], scale=alt.Scale(domain=[0.5, longest + 0.5], nice=False))
     y = alt.Y("median:Q", title=words["error"], scale=alt.Scale(domain=[0, 0.6]), axis=alt.Axis(format="%"))
     scale = alt.Scale(domain=list(errors), range=COLOURS[: len(errors)])
-    colour = alt.Color("machine:N", title=None, scale=scale, legend=alt.Legend(orient="top"))
+    colour = alt.Color("machine:N", title=None, scale=scale, legend=alt.Legend(orient="top", symbolOpacity=1))
     shade = pd.DataFrame({"start": [0.5], "end": [max_length + 0.5], "label": [words["trained"]]})
     trained = alt.Chart(shade).mark_rect(opacity=0.15, color="#888").encode(x=alt.X("start:Q"), x2="end:Q")
     said = (

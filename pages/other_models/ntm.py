@@ -124,10 +124,21 @@ def error_panel(page: Page, spec: CopyTaskSpec, name: str, title: str) -> dict:
 
 
 def bits_panel(page: Page, title: str, array: str) -> dict:
-    """Bits, a column a word."""
+    """Bits, a column a word: blue 0, orange 1, pale undecided."""
     rows = [page.labels.format("ntm_bit_n", n=bit + 1) for bit in range(N_BITS)]
     return stage.matrix(
-        title, array, page.labels["ntm_bit_reading"], alt=title, rows=rows, scale=255, limit=255, width=0.33
+        title,
+        array,
+        page.labels["ntm_bit_reading"],
+        alt=title,
+        rows=rows,
+        axes=(page.labels["ntm_word"], ""),
+        signed=True,
+        middle=127.5,
+        scale=255,
+        limit=127.5,
+        help=page.labels["ntm_bits_help"],
+        width=0.33,
     )
 
 

@@ -149,9 +149,9 @@ def bits_panel(page: Page, name: str, rows: list[str], signed: bool = True) -> d
     """Bits through time, blue 0, orange 1, pale nothing or undecided; or, not signed, how far each is off."""
     title = page.labels[f"ntm_film_{name}"]
     reading = page.labels["ntm_signed_reading" if signed else "ntm_off_reading"]
-    return stage.matrix(
-        title, name, reading, alt=title, rows=rows, signed=signed, scale=SCALE, limit=SCALE, cursor="t", width=0.5
-    )
+    axes = (page.labels["ntm_time"], "")
+    shown = {"signed": signed, "scale": SCALE, "limit": SCALE, "cursor": "t"}
+    return stage.matrix(title, name, reading, alt=title, rows=rows, axes=axes, **shown, width=0.5)
 
 
 def path_panel(page: Page, head: str) -> dict:

@@ -74,8 +74,8 @@ def stack_panels(page: Page) -> list[dict]:
     return [
         fantasies(page, "dbn_made"),
         filters(page, "dbn_filters", 12, 0.6),
-        lines(page, "dbn_layer", layer, 0.2, domain=(0.9, 3.1)),
         *digit_curves(page, "dbn_errors", "dbn_gaps", "dbn_gap_mixed", 0.4),
+        lines(page, "dbn_layer", layer, 0.2, domain=(0.9, 3.1)),
     ]
 
 
@@ -95,7 +95,7 @@ def digit_curves(page: Page, error: str, gaps: str, mixed: str, width: float) ->
 
 def film_panel(page: Page) -> dict:
     label = page.labels
-    look = {"columns": FILM_COLUMNS, "help": label["rbm_film_help"]}
+    look = {"columns": FILM_COLUMNS, "keep_rows": True, "help": label["rbm_film_help"]}
     return stage.tiles(label["rbm_film"], "film", alt=label["rbm_film_alt"], **look)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -199,5 +200,9 @@ def tell_roots(page: Page, grammar: Grammar, said: dict[str, Any], tree: Tree, f
     classes = [page.labels[f"rntn_class_{name}"] for name in CLASSES]
     rows = {"rules": [classify(score(each, grammar)) for each in (tree, flip.tree)]}
     rows |= {lane: [int(each[-1].argmax()) for each in said[lane]] for lane in LANES}
-    told = [f"{page.labels[f'rntn_{name}']}: {classes[old]} → {classes[new]}" for name, (old, new) in rows.items()]
+    said_of = functools.partial(page.labels.format, "rntn_tree_now")
+    told = [
+        said_of(lane=page.labels[f"rntn_{name}"], shares=f"{classes[old]} → {classes[new]}")
+        for name, (old, new) in rows.items()
+    ]
     st.markdown(f"**{write(words_of(flip.tree), grammar)}** — {' · '.join(told)}")

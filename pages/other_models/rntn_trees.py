@@ -9,7 +9,7 @@ from dlcore.functions.opinion_grammar import CLASSES, Grammar, Tree, classify, s
 from ui.components import stage
 from ui.page import Page
 
-WORDS = ("choose", "reading", "unknown", "now", "past")
+WORDS = ("choose", "reading", "unknown", "now", "past", "share")
 
 
 def tree_panel(

@@ -73,3 +73,15 @@ def test_a_name_in_two_lines_is_as_wide_as_the_longer_and_read_in_one(evaluate):
     found = evaluate(f"draw({panel(part, 'MatrixPanel')}, {COUNTS}, {point})")
     assert found["said"] == "? b: 5"
     assert evaluate("['?\\nb', '月\\nab', '.'].map(widthOf)") == [1, 2, 1]
+
+
+def test_rows_that_mean_something_stay_rows_on_a_narrow_screen(evaluate):
+    fits, kept = (stage.tiles("t", "digits", "ten digits", columns=10, keep_rows=keep) for keep in (False, True))
+    assert evaluate(f"draw({panel(fits, 'TilesPanel')}, {DIGITS})")["grid"] == [2, 8]
+    assert evaluate(f"draw({panel(kept, 'TilesPanel')}, {DIGITS})")["grid"] == [1, 10]
+
+
+def test_a_matrix_has_no_colour_in_its_middle(evaluate):
+    part = stage.matrix("m", "counts", "", "counts", signed=True, middle=5, limit=5)
+    colours = evaluate(f"[0, 5, 10].map((value) => {panel(part, 'MatrixPanel')}.colourOf(value, 5, theme))")
+    assert colours == [[0, 114, 178], [244, 244, 244], [230, 130, 0]]

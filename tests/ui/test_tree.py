@@ -28,7 +28,8 @@ const classes = (...best) => ({ data: Uint8Array.from(best.flatMap((cls) => [0, 
 const signs = (panel) => panel.lanes[0].picture.boxes.map(({ sign }) => sign.textContent).join(" ");
 const having = (panel, kind) => panel.lanes[0].picture.boxes.flatMap(({ group }, at) => (group.classList.contains(kind) ? [at] : []));
 """  # noqa: E501
-WORDS = {"choose": "c", "reading": "{words}: {truth}", "unknown": "?", "now": "{lane} {shares}", "past": "was {shares}"}
+WORDS = {"choose": "c", "reading": "{words}: {truth}", "unknown": "?"}
+WORDS |= {"now": "{lane} {shares}", "past": "was {shares}", "share": "{name} {n} %"}
 GOOD = read_tree("the film was good", ENGLISH)
 
 

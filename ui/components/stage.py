@@ -331,6 +331,7 @@ def tiles(
     flag: str = "",
     largest: str = "",
     clickable: bool = False,
+    keep_rows: bool = False,
     help: str = "",
     width: float = 1.0,
 ) -> Part:
@@ -343,9 +344,10 @@ def tiles(
         flag: tiles where this array (N,) is not 0 get a frame.
         largest: array (N,) of what a full pixel stands for, 1 without it.
         clickable: a click calls the player's `on_click` with the tile's number and 0.
+        keep_rows: a row means something: on a narrow screen tiles get smaller instead of fewer in a row.
     """
     said = {"names": list(names), "caption": caption, "values": dict(values or {}), "help": help}
-    shown = {"columns": columns, "flag": flag, "largest": largest, "clickable": clickable}
+    shown = {"columns": columns, "flag": flag, "largest": largest, "clickable": clickable, "keepRows": keep_rows}
     return _part("tiles", title=title, array=array, alt=alt, **said, **shown, width=width)
 
 
@@ -358,6 +360,7 @@ def matrix(
     columns: Sequence[str] = (),
     axes: Sequence[str] = (),
     signed: bool = False,
+    middle: float = 0.0,
     scale: float = 1.0,
     limit: float | None = None,
     numbers: bool = False,
@@ -374,17 +377,17 @@ def matrix(
         reading: template for the cell that is pointed at: {row}, {column}, {value}.
         rows, columns: their names, else numbers from `first`.
         axes: what goes across and what goes down.
+        middle: the element without colour.
         scale: elements are told divided by it.
-        limit: the element with the full colour; without it the largest of the run.
+        limit: how far from the middle an element has the full colour; without it the largest of the run.
         numbers: write them into the cells where there is room.
         clickable: a click calls the player's `on_click` with column and row.
         cursor: the scalar that names the column in a frame, counted from 1.
     """
     named = {"rows": list(rows), "columns": list(columns), "axes": list(axes), "first": first, "reading": reading}
-    shown = {"signed": signed, "scale": scale, "limit": limit, "numbers": numbers, "square": square, "cursor": cursor}
-    return _part(
-        "matrix", title=title, array=array, alt=alt, **named, **shown, clickable=clickable, help=help, width=width
-    )
+    colours = {"signed": signed, "middle": middle, "scale": scale, "limit": limit}
+    shown = {**colours, "numbers": numbers, "square": square, "cursor": cursor, "clickable": clickable}
+    return _part("matrix", title=title, array=array, alt=alt, **named, **shown, help=help, width=width)
 
 
 def text(
@@ -444,7 +447,7 @@ def tree(
     Args:
         trees: name, `start` (its first node in the arrays) and `nodes`, see `tree_node`.
         words: how to say it: `choose` a tree; `reading` {words} and {truth}, `unknown` truth; `now` {lane} and
-            {shares}, `past` the {shares} before; `marks`, what the outlines mean.
+            {shares}, `past` the {shares} before, `share` {name} and {n} per cent; `marks`, what the outlines mean.
     """
     said = {"trees": list(trees), "lanes": list(lanes), "classes": list(classes), "help": help, **words}
     return _part("tree", title=title, alt=alt, width=width, **said)

@@ -83,7 +83,7 @@ class TilesPanel extends CellsPanel {
     const most = Math.min(this.panel.columns, Math.max(1, count));
     const fits = (number) => (this.width + TILE.gap) / number - TILE.gap;
     let across = most;
-    while (across > 1 && fits(across) < TILE.smallest) across--;
+    while (!this.panel.keepRows && across > 1 && fits(across) < TILE.smallest) across--;
     const side = Math.min(TILE.largest, fits(across));
     this.size = [side, side * shape];
     const caption = this.panel.names.length || this.panel.caption ? TILE.caption : 0;
@@ -166,7 +166,7 @@ class MatrixPanel extends CellsPanel {
     const context = prepareCanvas(this.canvas, this.width, top + rows * high + (this.panel.axes.length ? 36 : 20));
     if (!matrix) return;
     const limit = this.panel.limit ?? this.largest(tape);
-    const colour = (at) => this.colour(matrix.data[at] / limit, theme);
+    const colour = (at) => this.colourOf(matrix.data[at], limit, theme);
     drawPixels(context, rows, columns, colour, left, top, columns * wide, rows * high);
     if (this.panel.numbers && wide >= CELL.legible && high >= 12) this.drawNumbers(context, matrix, limit, theme);
     this.drawNames(context, theme, rows, columns);
@@ -185,7 +185,8 @@ class MatrixPanel extends CellsPanel {
     this.area = { left, top: 4, wide, high };
   }
 
-  colour(share, theme) {
+  colourOf(value, limit, theme) {
+    const share = (value - this.panel.middle) / limit;
     return this.panel.signed ? diverging(share, theme) : mix(theme.neutral, POSITIVE_INK, Math.max(0, Math.min(1, share)));
   }
 

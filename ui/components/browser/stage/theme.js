@@ -24,7 +24,7 @@ function readTheme(element) {
     isDark,
     background,
     text: css(text),
-    faint: css(mix(text, background, 0.6)),
+    faint: css(mix(text, background, 0.35)),
     grid: css(mix(text, background, 0.88)),
     panel: colour("--st-secondary-background-color", "#f3f6f9"),
     accent: colour("--st-primary-color", "#0072B2"),

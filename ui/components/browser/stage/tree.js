@@ -173,7 +173,7 @@ class TreePanel {
   sayShares(said, number) {
     const named = readNode(said, number).shares.map((share, at) => ({ per_cent: Math.round(100 * share), name: this.panel.classes[at] }));
     const some = named.filter(({ per_cent }) => per_cent > 0).sort((a, b) => b.per_cent - a.per_cent);
-    return some.map(({ per_cent, name }) => `${name} ${per_cent} %`).join(" · ");
+    return some.map(({ per_cent, name }) => fill(this.panel.share, { name, n: per_cent })).join(" · ");
   }
 
   press(event) {
