@@ -17,7 +17,7 @@ from tests.load.server import ROOT, Server, free_port
 START = 30.0  # seconds that nginx may take until it answers
 WHOLE = """
 daemon off; pid {folder}/pid; error_log {folder}/error.log; {user}
-events {{ worker_connections 512; }}
+events {{ worker_connections 4096; }}
 http {{
   access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
@@ -33,12 +33,18 @@ CERTIFICATE = (
 
 @dataclass
 class Site:
-    """Where it answers, whom to trust, and the two replicas."""
+    """Where it answers, whom to trust (with HTTP/1.1 and HTTP/2), the two replicas, and nginx's log."""
 
     plain_port: int
     port: int
     tls: ssl.SSLContext
+    http2: ssl.SSLContext
     replicas: list[Server]
+    log_file: Path
+
+    def log(self) -> str:
+        """What nginx complains of."""
+        return self.log_file.read_text()
 
     def get(self, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
         """The answer over TLS, read to its end."""
@@ -58,14 +64,16 @@ def start_site(folder: Path, nginx: str, is_root: bool, **settings: str) -> Iter
     with ExitStack() as stack:
         shared = {"DLCORE_CACHE_DIR": str(folder / "cache"), **settings}
         replicas = [stack.enter_context(Server(**shared)) for _ in range(2)]
-        site = Site(free_port(), free_port(), ssl.create_default_context(cafile=str(folder / "cert.pem")), replicas)
+        tls, http2 = (ssl.create_default_context(cafile=str(folder / "cert.pem")) for _ in range(2))
+        http2.set_alpn_protocols(["h2"])
+        site = Site(free_port(), free_port(), tls, http2, replicas, folder / "error.log")
         text = adapt((ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8"), site, folder)
         user = "user root;" if is_root else ""  # else its workers could not enter the folder
         (folder / "nginx.conf").write_text(WHOLE.format(folder=folder, user=user, site=text), encoding="utf-8")
         process = subprocess.Popen([nginx, "-e", f"{folder}/error.log", "-c", str(folder / "nginx.conf")])
         stack.callback(process.wait)
         stack.callback(process.terminate)
-        _wait_until_it_answers(site, folder / "error.log")
+        _wait_until_it_answers(site)
         yield site
 
 
@@ -89,11 +97,11 @@ def adapt(text: str, site: Site, folder: Path) -> str:
     return text
 
 
-def _wait_until_it_answers(site: Site, log: Path) -> None:
+def _wait_until_it_answers(site: Site) -> None:
     limit = time.monotonic() + START
     while time.monotonic() < limit:
         with suppress(OSError):
             site.get("/_stcore/health")
             return
         time.sleep(0.05)
-    raise RuntimeError(f"nginx did not start:\n{log.read_text()}")
+    raise RuntimeError(f"nginx did not start:\n{site.log()}")

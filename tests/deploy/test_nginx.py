@@ -6,13 +6,16 @@ import asyncio
 import gzip
 import http.client
 import os
+import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from websockets.asyncio.client import connect
 
 from tests.deploy.find import require_nginx
+from tests.deploy.http2 import SlowBrowser
 from tests.deploy.site import Site, start_site
 from tests.load.client import Student
 from tests.load.students import SCOPE, start
@@ -21,6 +24,7 @@ from ui.server import security_headers
 
 pytestmark = pytest.mark.xdist_group("nginx")
 SEATS = [f"dlcore_seat={number:032x}" for number in range(20)]
+HEALTH = "/_stcore/health"
 SPEC = "tab=playground&n_steps=60&hidden_sizes=3&seed=11"
 
 
@@ -81,12 +85,18 @@ def test_every_cookie_is_for_tls_alone(site):
     assert [cookie for cookie in cookies if "secure" not in cookie.lower()] == []
 
 
-def test_scripts_come_compressed(site):
+def first_script(site: Site) -> str:
+    """The path of the first script that the page asks for."""
     connection = http.client.HTTPSConnection("127.0.0.1", site.port, context=site.tls, timeout=30)
     connection.request("GET", "/", headers={"Accept-Encoding": "identity"})
     page = connection.getresponse().read().decode()
-    script = page.partition('src="./')[2].partition('"')[0]
-    connection.request("GET", f"/{script}", headers={"Accept-Encoding": "gzip"})
+    connection.close()
+    return "/" + page.partition('src="./')[2].partition('"')[0]
+
+
+def test_scripts_come_compressed(site):
+    connection = http.client.HTTPSConnection("127.0.0.1", site.port, context=site.tls, timeout=30)
+    connection.request("GET", first_script(site), headers={"Accept-Encoding": "gzip"})
     answer = connection.getresponse()
     packed = answer.read()
     connection.close()
@@ -115,15 +125,34 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(site):
     assert site.get("/_stcore/upload_file/a/b", "PUT", Content_Length=str(33 * 2**20)).status == 413
 
 
-def test_a_hundred_students_behind_one_address_are_no_attack(site):
-    """Some of the requests of a class that opens a page at once; each is let through to the server."""
-    connection = http.client.HTTPSConnection("127.0.0.1", site.port, context=site.tls, timeout=30)
-    for _ in range(400):
-        connection.request("GET", "/_stcore/health")
-        answer = connection.getresponse()
-        answer.read()
-        assert answer.status == 200
-    connection.close()
+def test_a_class_behind_one_address_and_a_slow_line_gets_all_that_it_asks_for(site):
+    """Forty browsers with empty caches open a page in the same moment: 85 to 110 scripts, eight answers of Python."""
+    opening = [*100 * [first_script(site)], "/cnn", "/favicon.png", *3 * [HEALTH], *3 * ["/_stcore/host-config"]]
+    with ExitStack() as students:
+        browsers = [students.enter_context(SlowBrowser(site.port, site.http2)) for _ in range(40)]
+        for browser in browsers:
+            browser.ask(opening)
+        assert {status for browser in browsers for status in browser.statuses()} == {200}
+
+
+def test_a_flood_from_one_address_is_refused_and_nobody_else(site):
+    """As many requests as may wait at once, a few more when the rate allows them again, then more than it allows."""
+    with ExitStack() as flood:
+        held, few, many = (
+            [flood.enter_context(SlowBrowser(site.port, site.http2, "127.0.0.2")) for _ in range(n)]
+            for n in (10, 1, 30)
+        )
+        for browser in held:
+            browser.ask(100 * [HEALTH])
+        time.sleep(1.5)
+        for browser in (*few, *many):
+            browser.ask(100 * [HEALTH])
+        assert site.get(HEALTH).status == 200
+        assert {status for browser in held for status in browser.statuses()} == {200}
+        assert {status for browser in few for status in browser.statuses()} == {429}
+        assert 429 in {status for browser in many for status in browser.statuses()}
+    for limit in ("limiting connections by zone", "limiting requests, excess"):
+        assert limit in site.log()
 
 
 def test_both_replicas_get_sessions_and_each_keeps_its_own(site):
