@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
+from dlcore.settings import Settings
 from tests.browser.conftest import Open, Player, Server, free_port, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -51,9 +54,9 @@ def test_a_server_that_is_killed_and_comes_back(visit: Open, tmp_path: Path) -> 
         is_whole(interrupted.page)
 
 
-@pytest.mark.parametrize("seconds", [3, 10])
-def test_a_connection_that_is_cut(visit: Open, server: Server, seconds: float) -> None:
-    """For less and for more than a lease, with which the training rests: it goes on when the reader is back."""
+@pytest.mark.parametrize(("seconds", "is_forgotten"), [(3, False), (10, False), (5, True)])
+def test_a_connection_that_is_cut(visit: Open, server: Server, seconds: float, is_forgotten: bool) -> None:
+    """For less and for more than a lease, with which the training rests; until the session is gone (two minutes)."""
     with Wire(int(server.url.rsplit(":", 1)[1])) as wire:
         player = Player(visit(f"http://127.0.0.1:{wire.port}{LONG}&seed={70 + seconds}"))
         player.press("Start")
@@ -61,10 +64,23 @@ def test_a_connection_that_is_cut(visit: Open, server: Server, seconds: float) -
         key, step = player.read("[stage.header.run, stage.header.step]")
         wire.cut()
         time.sleep(seconds)
+        if seconds > Settings().lease_seconds:
+            server.wait_for_log(f"training rests: {key} at step ")
+            step = int(server.log().rpartition(f"training rests: {key} at step ")[2].split()[0])
+        if is_forgotten:
+            push_out_sessions(server)
         wire.mend()
         player.wait(f"stage.header.run === '{key}' && stage.header.step > {step + 20}")
         assert server.log().count(f"training started: {key}") == 1
         is_whole(player.page)
+
+
+def push_out_sessions(server: Server) -> None:
+    """Streamlit keeps the sessions of 128 lost connections; the oldest one makes room."""
+    address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
+    for _ in range(129):
+        with connect(address, subprotocols=[Subprotocol("streamlit")], origin=Origin(server.url), proxy=None):
+            pass
 
 
 class Wire:

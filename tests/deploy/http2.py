@@ -1,4 +1,4 @@
-"""A browser on a slow line, as far as nginx's limits see it: many HTTP/2 requests at once, none of them read to its end.
+"""A browser on a slow line, as nginx's limits see it: many HTTP/2 requests at once, none read to its end.
 
 The window for data is zero until all have been asked. RFC 9113 and RFC 7541, as little of both as nginx needs.
 """

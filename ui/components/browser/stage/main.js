@@ -150,7 +150,8 @@ class Stage {
     if (isForgotten) tape.received = 0; // the same frames are made again
     if (header.first > tape.received) return this.send();
     this.header = header;
-    if (isForgotten && this.wanted && !ENDED.includes(header.phase)) return this.send("start");
+    const isStranger = isForgotten || (!isNew && header.nonce === 0); // a session that was never asked: ours is gone
+    if (isStranger && this.wanted && !ENDED.includes(header.phase)) return this.send("start");
     const fresh = splitBlobs(body, header.sizes).slice(tape.received - header.first);
     tape.expect(fresh.length);
     for (let start = 0; start < fresh.length; start += AT_ONCE) {
