@@ -24,7 +24,8 @@ from ui.record import open_run, show_record
 from ui.runtime import session_id, store
 from ui.text import Labels
 
-AWAITED_WAIT, FIRST_WAIT, NEXT_WAIT, LATER_WAIT, CROWDED_WAIT = 40, 120, 300, 1000, 2000  # ms between two asks
+FIRST_WAIT, NEXT_WAIT, LATER_WAIT, CROWDED_WAIT = 120, 300, 1000, 2000  # ms between two asks
+AWAITED_WAIT = 15  # ms, for one picture: then twice as long each time
 FIRST_PATIENCE = 0.15  # seconds that the answer to a click waits for a picture
 CROWDED = 10  # runs at once
 
@@ -179,7 +180,7 @@ def wait_ms(view: View) -> int | None:
             return CROWDED_WAIT
         return FIRST_WAIT if view.asks <= 4 else NEXT_WAIT if view.asks <= 12 else LATER_WAIT
     if view.awaited is not None:
-        return AWAITED_WAIT if view.asks <= 4 else NEXT_WAIT if view.asks <= 20 else LATER_WAIT
+        return min(LATER_WAIT, AWAITED_WAIT * 2 ** min(view.asks, 10))
     return None
 
 

@@ -39,7 +39,7 @@ def show_film(
 ) -> None:
     """Play `frames`, numbered from 1, in the browser: so many a second, or dragged. `words` are what its buttons and
     its timeline say instead of a training's labels."""
-    stage(key, panels, {**labels, **words}, pace=pace)
+    stage(key, panels, labels, pace=pace, words=words)
     ended = {"phase": "finished", "autoplay": True}  # it waits at the first frame
     _send(key, [pack(number, frame) for number, frame in enumerate(frames, 1)], ended, None)
 

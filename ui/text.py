@@ -27,6 +27,16 @@ class Labels(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return key
 
+    def starting(self, *beginnings: str) -> dict[str, str]:
+        """Those whose keys begin so; looked for once, for there are thousands and every run of a page needs some."""
+        if beginnings not in self._found:
+            self._found[beginnings] = {key: text for key, text in self.items() if key.startswith(beginnings)}
+        return self._found[beginnings]
+
+    @functools.cached_property
+    def _found(self) -> dict[tuple[str, ...], dict[str, str]]:
+        return {}
+
     def format(self, key: str, **values: Any) -> str:
         """The text with its placeholders filled in."""
         return self[key].format(**values)

@@ -81,6 +81,12 @@ def test_the_wait_grows_with_asks_and_with_the_crowd(store: RunStore) -> None:
     assert wait_ms(view) is None
 
 
+def test_one_picture_is_asked_for_soon_and_then_ever_more_rarely() -> None:
+    waits = [wait_ms(View(SPEC.key, awaited=7, asks=n)) for n in range(12)]
+    assert waits[:3] == [15, 30, 60]
+    assert waits[-1] == 1000
+
+
 def test_an_ended_run_needs_no_more_asking(monkeypatch: pytest.MonkeyPatch) -> None:
     done = RunStore(InlineExecutor(), Settings())
     monkeypatch.setattr(player, "store", lambda: done)

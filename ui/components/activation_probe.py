@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from dlcore.functions.activations import ACTIVATIONS
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme", "activations", "activation_calculus", "activation_formulas", "activation_probe")
@@ -17,7 +17,7 @@ CSS = (HERE / "activation_probe.css").read_text(encoding="utf-8")
 LONGEST_ADDRESS = 100  # characters of `?probe=` that are looked at
 
 
-def activation_probe(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
+def activation_probe(key: str, initial: str | None, labels: Labels) -> None:
     """Mount the picture.
 
     Args:
@@ -28,7 +28,7 @@ def activation_probe(key: str, initial: str | None, labels: Mapping[str, str]) -
     data = {
         "key": key,
         "initial": (initial or "")[:LONGEST_ADDRESS],
-        "words": {name: text for name, text in labels.items() if name.startswith("probe_")},
+        "words": labels.starting("probe_"),
         "names": {name: labels[f"activation_{name}"] for name in ACTIVATIONS},
         "sources": {name: activation.source for name, activation in ACTIVATIONS.items()},
         "ranges": {name: finite_or_none(activation.range) for name, activation in ACTIVATIONS.items()},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "widget.js", "addressing/head_state.js", "addressing/head.js")
@@ -15,7 +16,7 @@ CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in STYLES)
 LONGEST_ADDRESS = 100  # characters of `?head=` that are looked at
 
 
-def addressing_head(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
+def addressing_head(key: str, initial: str | None, labels: Labels) -> None:
     """Mount the head.
 
     Args:
@@ -23,6 +24,6 @@ def addressing_head(key: str, initial: str | None, labels: Mapping[str, str]) ->
         initial: what `?head=` says, see head_state.js; what it asks for and cannot get is corrected, and said so.
         labels: of these it takes those that begin with "ntmhead_".
     """
-    words = {name: text for name, text in labels.items() if name.startswith("ntmhead_")}
+    words = labels.starting("ntmhead_")
     component = st.components.v2.component("dlcore_addressing_head", css=CSS, js=JS)
     component(key=key, data={"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words})

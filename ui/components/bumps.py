@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "widget.js", "bumps/bumps_state.js", "bumps/bumps.js")
@@ -14,12 +16,12 @@ CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.c
 LONGEST_ADDRESS = 160  # characters of the address bar's word that are looked at
 
 
-def bumps(key: str, initial: str | None, target: Sequence[float], reach: float, labels: Mapping[str, str]) -> None:
+def bumps(key: str, initial: str | None, target: Sequence[float], reach: float, labels: Labels) -> None:
     """Mount the steps under a target: heights at equally spaced places from −reach to reach.
 
     `initial` is what `?bumps=` says, see bumps_state.js. Of the labels it takes those that begin with "bumplab_".
     """
-    words = {word: text for word, text in labels.items() if word.startswith("bumplab_")}
+    words = labels.starting("bumplab_")
     component = st.components.v2.component("dlcore_bumps", css=CSS, js=JS)
     said = {"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words}
     component(key=key, data={**said, "target": list(target), "reach": reach})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "widget.js", "composition/state.js", "composition/composition.js")
@@ -15,8 +16,8 @@ CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in STYLES)
 LONGEST_ADDRESS = 200  # characters of the address bar's word that are looked at
 
 
-def composition(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
+def composition(key: str, initial: str | None, labels: Labels) -> None:
     """Mount it under `key`; `initial` is what `?compose=` says, see state.js; of the labels it takes "composelab_…"."""
-    words = {word: text for word, text in labels.items() if word.startswith("composelab_")}
+    words = labels.starting("composelab_")
     component = st.components.v2.component("dlcore_composition", css=CSS, js=JS)
     component(key=key, data={"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words})

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from ui.components.draw import encode
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SHARED = (
@@ -29,7 +30,7 @@ CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.c
 LONGEST_ADDRESS = 4000  # characters of `?explorer=` that are looked at: three filters of 3 × 7 × 7 weights
 
 
-def explorer(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> None:
+def explorer(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Labels) -> None:
     """Mount the explorer.
 
     Args:
@@ -41,7 +42,7 @@ def explorer(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], 
     _mount("explorer", key, initial, pictures, labels)
 
 
-def shift_lab(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Mapping[str, str]) -> None:
+def shift_lab(key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Labels) -> None:
     """Mount a picture that is moved, with its feature map and pooled map; `initial` is `?shift=`, see shift_state.js.
 
     `pictures` are grey, uint8 (H, W, 1). Of the labels it takes those that begin with "shiftlab_" and "convlab_".
@@ -49,10 +50,8 @@ def shift_lab(key: str, initial: str | None, pictures: Mapping[str, np.ndarray],
     _mount("shift", key, initial, pictures, labels)
 
 
-def _mount(
-    name: str, key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Mapping[str, str]
-) -> None:
-    words = {word: text for word, text in labels.items() if word.startswith(("convlab_", "shiftlab_"))}
+def _mount(name: str, key: str, initial: str | None, pictures: Mapping[str, np.ndarray], labels: Labels) -> None:
+    words = labels.starting("convlab_", "shiftlab_")
     packed = {word: {"shape": list(picture.shape), "bytes": encode(picture)} for word, picture in pictures.items()}
     component = st.components.v2.component(f"dlcore_convolution_{name}", css=CSS, js=JS[name])
     data = {"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words, "pictures": packed}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
 from dlcore.data.images import read_digit_samples
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "draw/ink.js", "draw/draw.js")
@@ -19,14 +19,14 @@ CSS = (HERE / "draw" / "draw.css").read_text(encoding="utf-8")
 SIDE = 112  # pixels of a drawing, four for each of MNIST's
 
 
-def draw(key: str, labels: Mapping[str, str]) -> np.ndarray | None:
+def draw(key: str, labels: Labels) -> np.ndarray | None:
     """Mount the sheet; what is on it, (112, 112) uint8 with ink from 0 to 255, or None while it is empty.
 
     Mouse, pen and finger draw; who has only a keyboard takes one of ten sample digits of MNIST. The drawing stays when
     the reader leaves the tab and comes back. Of the labels it takes those that begin with "draw_".
     """
     kept = f"{key}:drawing"
-    words = {name: text for name, text in labels.items() if name.startswith("draw_")}
+    words = labels.starting("draw_")
     component = st.components.v2.component("dlcore_draw", css=CSS, js=JS)
     data = {"words": words, "samples": encode(read_digit_samples()), "kept": st.session_state.get(kept, "")}
     said = component(key=key, data=data, default={"drawing": None}, on_drawing_change=_heard).drawing

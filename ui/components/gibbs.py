@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.text import Labels
+
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "widget.js", "gibbs/machine.js", "gibbs/gibbs.js")
 JS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
@@ -16,7 +18,7 @@ LONGEST_ADDRESS = 60  # characters of `?gibbs=` that are looked at
 DIGITS = 2  # decimals of trained parameters, as they are shown
 
 
-def gibbs_steps(key: str, initial: str | None, trained: Mapping[str, Any] | None, labels: Mapping[str, str]) -> None:
+def gibbs_steps(key: str, initial: str | None, trained: Mapping[str, Any] | None, labels: Labels) -> None:
     """Mount the machine.
 
     Args:
@@ -25,7 +27,7 @@ def gibbs_steps(key: str, initial: str | None, trained: Mapping[str, Any] | None
         trained: `weight` (9, H), `visible_bias` (9,) and `hidden_bias` (H,) of a trained machine, if there is one.
         labels: of these it takes those that begin with "gibbs_".
     """
-    words = {name: text for name, text in labels.items() if name.startswith("gibbs_")}
+    words = labels.starting("gibbs_")
     component = st.components.v2.component("dlcore_gibbs_steps", css=CSS, js=JS)
     data = {"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words}
     component(key=key, data={**data, "trained": pack_machine(trained) if trained else None})

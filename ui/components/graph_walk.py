@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.text import Labels
+
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "graph/draw.js", "graph/walk.js")
 JS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
@@ -19,7 +21,7 @@ def graph_walk(
     key: str,
     expression: str,
     record: Mapping[str, Any],
-    labels: Mapping[str, str],
+    labels: Labels,
     autograd: Sequence[float] | None = None,
     initial: str | None = None,
     asked: int | None = None,
@@ -34,7 +36,7 @@ def graph_walk(
         initial: what `?walk=` says, the number of steps already taken.
         asked: a node whose gradient is a question; then the picture stands still, with what is known up to there.
     """
-    words = {name: text for name, text in labels.items() if name.startswith("graph_")}
+    words = labels.starting("graph_")
     component = st.components.v2.component("dlcore_graph_walk", css=CSS, js=JS)
     data: dict[str, Any] = {"key": key, "expression": expression, "record": dict(record), "words": words}
     data |= {"autograd": list(autograd) if autograd else None}

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from ui.components.draw import encode
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "widget.js", "draw/ink.js", "walk/walk.js")
@@ -17,10 +18,10 @@ JS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
 CSS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("widget.css", "walk/walk.css"))
 
 
-def latent_walk(key: str, walk: Mapping[str, Any], labels: Mapping[str, str]) -> None:
+def latent_walk(key: str, walk: Mapping[str, Any], labels: Labels) -> None:
     """Mount a walk, as `GanImages.ask` answers it: `images` (N, 8, 8) and `nearest` (2, 8, 8) uint8, `labels` and
     `confidence` (N,). Of the labels it takes those that begin with "latentwalk_"."""
-    words = {name: text for name, text in labels.items() if name.startswith("latentwalk_")}
+    words = labels.starting("latentwalk_")
     component = st.components.v2.component("dlcore_latent_walk", css=CSS, js=JS)
     component(key=key, data={"walk": pack_walk(walk), "words": words})
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme", "widget", "convolution/arithmetic", "stack/arithmetic", "stack/stack_state", "stack/stack")
@@ -24,7 +25,7 @@ REFUSALS = (
 LONGEST_ADDRESS = 600  # characters of `?stack=` that are looked at
 
 
-def stack_table(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
+def stack_table(key: str, initial: str | None, labels: Labels) -> None:
     """Mount the table.
 
     Args:
@@ -32,7 +33,7 @@ def stack_table(key: str, initial: str | None, labels: Mapping[str, str]) -> Non
         initial: what `?stack=` says, see stack_state.js; a layer that cannot be is shown and refused.
         labels: of these it takes those that begin with "stacklab_", and the sentences of its refusals.
     """
-    words = {name: text for name, text in labels.items() if name.startswith("stacklab_")}
+    words = labels.starting("stacklab_")
     words |= {f"error_{code}": labels[f"error_{code}"] for code in REFUSALS}
     component = st.components.v2.component("dlcore_layer_stack", css=CSS, js=JS)
     component(key=key, data={"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words})

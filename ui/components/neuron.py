@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from dlcore.functions.activations import ACTIVATIONS
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "activations.js", "neuron_state.js", "neuron_pictures.js", "neuron.js")
@@ -16,7 +16,7 @@ CSS = (HERE / "neuron.css").read_text(encoding="utf-8")
 LONGEST_ADDRESS = 200  # characters of `?neuron=` that are looked at
 
 
-def neuron(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
+def neuron(key: str, initial: str | None, labels: Labels) -> None:
     """Mount the neuron.
 
     Args:
@@ -24,7 +24,7 @@ def neuron(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
         initial: what `?neuron=` says, see neuron_state.js; what it asks for and cannot get is corrected, and said so.
         labels: of these it takes those that begin with "neuron_" and the names of the activations.
     """
-    words = {name: text for name, text in labels.items() if name.startswith("neuron_")}
+    words = labels.starting("neuron_")
     activations = {name: labels[f"activation_{name}"] for name in ACTIVATIONS}
     component = st.components.v2.component("dlcore_neuron", css=CSS, js=JS)
     data = {"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words, "activations": activations}

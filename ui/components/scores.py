@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.text import Labels
+
 HERE = Path(__file__).parent / "browser"
 SHARED = ("stage/theme.js", "widget.js", "scores/functions.js", "scores/pictures.js")
 SCRIPTS = {
@@ -43,7 +45,7 @@ FROM_NORMALS: Source = {"normal": True, "choose": "", "classes": 0}  # two norma
 def score_lab(
     key: str,
     source: Source,
-    labels: Mapping[str, str],
+    labels: Labels,
     names: tuple[str, str],
     tools: Sequence[str],
     scale: str = "any",
@@ -64,12 +66,12 @@ def score_lab(
     _mount("lab", key, initial, labels, **shown, address=address, classNames=list(class_names))
 
 
-def step_sum(key: str, initial: str | None, labels: Mapping[str, str]) -> None:
+def step_sum(key: str, initial: str | None, labels: Labels) -> None:
     """Mount twelve ranked cases and the sum of their steps; `initial` is what `?ap=` says, see step_sum_state.js."""
     _mount("steps", key, initial, labels)
 
 
-def _mount(name: str, key: str, initial: str | None, labels: Mapping[str, str], **data: Any) -> None:
-    words = {word: text for word, text in labels.items() if word.startswith("scorelab_")}
+def _mount(name: str, key: str, initial: str | None, labels: Labels, **data: Any) -> None:
+    words = labels.starting("scorelab_")
     component = st.components.v2.component(f"dlcore_score_{name}", css=CSS, js=JS[name])
     component(key=key, data={"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words, **data})

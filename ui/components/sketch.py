@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import streamlit as st
+
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser"
 SCRIPTS = ("stage/theme.js", "widget.js", "sketch/sketch.js")
@@ -17,7 +19,7 @@ Take = Callable[[tuple[int, ...]], None]
 
 
 def sketch(
-    key: str, heights: Sequence[int], size: tuple[int, int, float], reach: float, labels: Mapping[str, str], take: Take
+    key: str, heights: Sequence[int], size: tuple[int, int, float], reach: float, labels: Labels, take: Take
 ) -> None:
     """Mount the pad with whole heights at equally spaced places from −reach to reach; `take` gets new ones.
 
@@ -28,7 +30,7 @@ def sketch(
         size: the number of places, the largest height, and the height that is y = 1.
     """
     count, tallest, full = size
-    words = {name: text for name, text in labels.items() if name.startswith("sketch_")}
+    words = labels.starting("sketch_")
     component = st.components.v2.component("dlcore_sketch", css=CSS, js=JS)
     data = {"words": words, "heights": list(heights), "count": count, "tallest": tallest, "full": full, "reach": reach}
     component(key=key, data=data, on_heights_change=functools.partial(_drawn, key, size, take))

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from dlcore.data.toy2d import DOMAIN
+from ui.text import Labels
 
 HERE = Path(__file__).parent / "browser" / "stage"
 SCRIPTS = (
@@ -47,12 +49,13 @@ Part = dict[str, Any]
 def stage(
     key: str,
     panels: Sequence[Part],
-    labels: Mapping[str, str],
+    labels: Labels,
     editable: Sequence[Mapping[str, Any]] = (),
     group: str | None = None,
     compact: bool = False,
     pace: float = 15,
     shortcuts: Sequence[Mapping[str, Any]] = (),
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Mount a stage.
 
@@ -63,8 +66,9 @@ def stage(
         pace: frames a second at speed 1.
         compact: without buttons; its group's other stage has them.
         shortcuts: forks at one click, on every stage of the group: field, value, label, icon of the toolbar.
+        words: said instead of labels of the same key.
     """
-    words = {name: text for name, text in labels.items() if name in LABELS or name.startswith("stage_")}
+    words = {**labels.starting("stage_"), **{name: labels[name] for name in LABELS}, **words}
     component = st.components.v2.component("dlcore_stage", html='<div class="stage"></div>', css=CSS, js=JS)
     data = {"id": key, "panels": list(panels), "labels": words, "editable": list(editable)}
     looks = {"group": group, "compact": compact, "pace": pace, "shortcuts": list(shortcuts)}
