@@ -137,7 +137,7 @@ def bits_panel(page: Page, title: str, array: str) -> dict:
         middle=127.5,
         scale=255,
         limit=127.5,
-        help=page.labels["ntm_bits_help"],
+        help=page.labels["ntm_bits_help"] if array == "wanted" else "",
         width=0.33,
     )
 

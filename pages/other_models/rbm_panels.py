@@ -52,7 +52,7 @@ def tiny_panels(page: Page) -> list[dict]:
     angles = [stage.series(f"angle_{k}", f"CD-{k}") for k in (1, 5, 25)]
     return [
         lines(page, "rbm_likelihood", [banded("likelihood", label["rbm_likelihood"])], 0.34, ("best", "rbm_best")),
-        error(page, "rbm_reconstruction", 0.33, log=True),
+        error(page, "rbm_reconstruction", 0.33, log=True, floor=1e-9),
         lines(page, "rbm_angles", angles, 0.33, ("right_angle", "rbm_right_angle"), domain=(0.0, 182.0)),
         likely,
         filters(page, "rbm_filters", 5, 0.4),
@@ -74,8 +74,8 @@ def stack_panels(page: Page) -> list[dict]:
     return [
         fantasies(page, "dbn_made"),
         filters(page, "dbn_filters", 12, 0.6),
-        *digit_curves(page, "dbn_errors", "dbn_gaps", "dbn_gap_mixed", 0.4),
-        lines(page, "dbn_layer", layer, 0.2, domain=(0.9, 3.1)),
+        *digit_curves(page, "dbn_errors", "dbn_gaps", "dbn_gap_mixed", 0.38),
+        lines(page, "dbn_layer", layer, 0.24, domain=(0.9, 3.1)),
     ]
 
 

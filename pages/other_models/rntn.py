@@ -20,6 +20,7 @@ SCOPE, PREFIX = "rntn", "n."
 READERS = {"en": "english", "zh": "chinese"}  # whose sentences a reader meets first
 LANES, WATCHED = ("tensor", "plain", "wide"), ("tensor", "plain")
 MEASURES = ("all", "root", "turned")
+JOINER = "\u2060"  # keeps a line from breaking here: a narrow table scrolls instead
 CURVES = (("turned", "test"), ("turned", "kept"), ("root", "longer"))
 
 
@@ -104,7 +105,8 @@ def show_shares(page: Page, run: Run) -> None:
             values = [last[f"{measure}_{split}_{model}"] for model in models]
             bands = [_band(last, f"{measure}_{split}_{model}") for model in models]
             cells = [f"**{text}**" if value == max(values) else text for value, text in zip(values, bands, strict=True)]
-            lines.append(f"| {label[f'rntn_{measure}']} · {label[f'rntn_{split}']} | {' | '.join(cells)} |")
+            of = " · ".join(JOINER.join(label[f"rntn_{name}"]) for name in (measure, split))
+            lines.append(f"| {of} | {' | '.join(cells)} |")
     with st.expander(label["rntn_table"], icon=":material/table:", expanded=True):
         st.markdown("\n".join(lines))
 
@@ -114,4 +116,4 @@ def _band(last: dict[str, float], name: str) -> str:
     if f"{name}_low" not in last:
         return f"{100 * last[name]:.0f}"
     low, high = (f"{100 * last[name + end]:.0f}" for end in ("_low", "_high"))
-    return f"{100 * last[name]:.0f}&nbsp;({low}&NoBreak;–&NoBreak;{high})"
+    return f"{100 * last[name]:.0f}&nbsp;({low}{JOINER}–{JOINER}{high})"

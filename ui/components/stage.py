@@ -200,13 +200,14 @@ def lines(
     alt: str,
     rules: Sequence[Part] = (),
     log: bool = False,
+    floor: float = 1e-6,
     domain: tuple[float, float] | None = None,
     width: float = 1.0,
 ) -> Part:
-    """Curves of scalars over the steps; `rules` are scalars drawn across."""
-    return _part(
-        "lines", title=title, series=list(series), rules=list(rules), alt=alt, log=log, domain=domain, width=width
-    )
+    """Curves of scalars over the steps; `rules` are scalars drawn across; `floor` is what a logarithmic axis shows of
+    zero and of all that is smaller."""
+    look = {"log": log, "floor": floor, "domain": domain, "width": width}
+    return _part("lines", title=title, series=list(series), rules=list(rules), alt=alt, **look)
 
 
 def series(name: str, label: str, low: str | None = None, high: str | None = None) -> Part:

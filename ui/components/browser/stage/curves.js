@@ -37,7 +37,7 @@ class LinesPanel extends Panel {
   }
 
   scale(value) {
-    return this.panel.log ? Math.log10(Math.max(value, FLOOR)) : value;
+    return this.panel.log ? Math.log10(Math.max(value, this.panel.floor)) : value;
   }
 
   /** The values in view, with some air; a logarithmic axis spans at least a factor of two. */
