@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
@@ -14,6 +16,7 @@ from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 from dlcore.store import DiskStore, run_files
 from tests.fakes import FakeClock, HeldExecutor
+from ui.text import ROOT
 
 SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=60)
 LONG = SPEC.replace(n_steps=20_000)  # more than a few chunks on any machine
@@ -164,6 +167,45 @@ def test_an_error_in_the_experiment_fails_the_run(held, caplog):
     assert run.status().error.values["reason"] == "boom"
     assert held.executor.waiting == []
     assert "training failed" in caplog.text
+
+
+WALL = """
+import time
+jump, real = [0.0], time.time
+time.time = lambda: real() + jump[0]
+from dlcore.runs import RunStore
+from dlcore.specs import PlaygroundSpec
+from tests.fakes import HeldExecutor
+run = RunStore(HeldExecutor()).get(PlaygroundSpec())
+run.start("me")
+run.watch("another")
+for jump[0] in (3600.0, -3600.0):
+    assert run.status("me").phase == "running" and run.status("me").others == 1 and run.is_needed()
+"""
+
+
+def test_a_jump_of_the_wall_clock_ends_no_lease():
+    """In a process of its own, where the clock is another before anything is imported."""
+    subprocess.run([sys.executable, "-c", WALL], check=True, cwd=ROOT)
+
+
+def test_after_a_jump_of_its_own_clock_a_run_rests_and_goes_on_without_a_loss(inline):
+    """As after a machine slept with a chunk under way; the wake-up's first tick renews the lease."""
+    held = RunStore(HeldExecutor(), Settings(chunk_seconds=0.0), clock=FakeClock())  # chunks of one step
+    run, alone = held.get(SPEC), inline.get(SPEC)
+    alone.start("me", FOREVER)
+    run.start("me")
+    held.executor.land()
+    held.clock.now += 10**6
+    held.executor.land()  # the chunk that was under way counts
+    rested = run.status()
+    assert (rested.phase, held.executor.waiting) == (Phase.PAUSED, [])
+    run.start("me")
+    while not run.ended:
+        held.executor.land()
+    assert steps(run) == steps(alone)
+    assert [frame.blob for frame in run.frames_since(0)] == [frame.blob for frame in alone.frames_since(0)]
+    assert held.counts["started"] == 1
 
 
 def test_divergence_is_an_end_with_step_and_reason(inline):
