@@ -258,7 +258,8 @@ def open_page(slug: str) -> Page:
     st.session_state["language_switch"] = language
     page = Page(slug, language, labels, read_sections(slug, language))
     require_sign_in(labels)
-    page._show_sidebar()
+    if not st.context.is_embedded:  # in a course site's frame the course is the site's
+        page._show_sidebar()
     st.title(title)
     return page
 
