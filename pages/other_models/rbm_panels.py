@@ -74,8 +74,8 @@ def stack_panels(page: Page) -> list[dict]:
     return [
         fantasies(page, "dbn_made"),
         filters(page, "dbn_filters", 12, 0.6),
-        *digit_curves(page, "dbn_errors", "dbn_gaps", "dbn_gap_mixed", 0.38),
-        lines(page, "dbn_layer", layer, 0.24, domain=(0.9, 3.1)),
+        *digit_curves(page, "dbn_errors", "dbn_gaps", "dbn_gap_mixed", 0.37),
+        lines(page, "dbn_layer", layer, 0.25, domain=(0.9, 3.1)),
     ]
 
 
