@@ -148,7 +148,10 @@ def _lines(part: str) -> list[str]:
     """What an argument of `warm` stands for: a link for itself, a file for its lines."""
     if part.startswith(("http://", "https://")):
         return [part]
-    return (sys.stdin.read() if part == "-" else Path(part).read_text(encoding="utf-8")).splitlines()
+    try:
+        return (sys.stdin.read() if part == "-" else Path(part).read_text(encoding="utf-8")).splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise DLCoreError("no_lesson", value=part) from None
 
 
 def _ready(address: str, seconds: float, process: int | None) -> int:

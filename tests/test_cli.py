@@ -69,6 +69,13 @@ def test_warm_names_what_it_does_not_understand(line, tmp_path, capsys, monkeypa
     assert capsys.readouterr().err
 
 
+def test_warm_names_a_lesson_that_is_not_there(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("DLCORE_EXECUTOR", "inline")
+    monkeypatch.setenv("DLCORE_CACHE_DIR", str(tmp_path / "cache"))
+    assert main(["warm", "playground noise=1"]) == 2  # a line of a lesson, but not a file
+    assert capsys.readouterr().err == "no_lesson: value='playground noise=1'\n"
+
+
 def test_a_spec_survives_its_line():
     for spec_class in SPECS.values():
         spec = spec_class(n_steps=spec_class().n_steps, seed=3)
