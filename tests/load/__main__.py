@@ -1,4 +1,4 @@
-"""Prints how the explainer serves a class: bar, figure and verdict a row; `python -m tests.load --students 1 10 20`.
+"""Prints how the explainer serves a class: bar, figure and verdict a row; `python -m tests.load --students 1 10`.
 
 Students are simulated on the server's own websocket protocol, on this machine, which so runs the clients as well.
 Ratios are to the naive app (tests/load/naive_app.py), in the same run, one after the other.
@@ -33,7 +33,7 @@ from tests.load.students import NAIVE, OURS
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
-    parser.add_argument("--students", type=int, nargs="+", default=[1, 10, 20, 40], help="class sizes")
+    parser.add_argument("--students", type=int, nargs="+", default=[1, 5, 10, 20, 40, 80], help="class sizes")
     parser.add_argument("--seconds", type=float, default=90.0, help="at most so long for one lesson")
     parser.add_argument("--naive", action=argparse.BooleanOptionalAction, default=True, help="also load the naive app")
     parser.add_argument("--port", type=int, default=0, help="where the servers listen; 0: a free port")
