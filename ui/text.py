@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,14 +27,14 @@ class Labels(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return key
 
-    def starting(self, *beginnings: str) -> dict[str, str]:
+    def starting(self, *beginnings: str) -> Mapping[str, str]:
         """Those whose keys begin so; looked for once, for there are thousands and every run of a page needs some."""
         if beginnings not in self._found:
             self._found[beginnings] = {key: text for key, text in self.items() if key.startswith(beginnings)}
         return self._found[beginnings]
 
     @functools.cached_property
-    def _found(self) -> dict[tuple[str, ...], dict[str, str]]:
+    def _found(self) -> dict[tuple[str, ...], Mapping[str, str]]:
         return {}
 
     def format(self, key: str, **values: Any) -> str:

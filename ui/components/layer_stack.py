@@ -33,7 +33,7 @@ def stack_table(key: str, initial: str | None, labels: Labels) -> None:
         initial: what `?stack=` says, see stack_state.js; a layer that cannot be is shown and refused.
         labels: of these it takes those that begin with "stacklab_", and the sentences of its refusals.
     """
-    words = labels.starting("stacklab_")
-    words |= {f"error_{code}": labels[f"error_{code}"] for code in REFUSALS}
+    refusals = {f"error_{code}": labels[f"error_{code}"] for code in REFUSALS}
+    words = {**labels.starting("stacklab_"), **refusals}
     component = st.components.v2.component("dlcore_layer_stack", css=CSS, js=JS)
     component(key=key, data={"key": key, "initial": (initial or "")[:LONGEST_ADDRESS], "words": words})
