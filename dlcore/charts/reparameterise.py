@@ -38,14 +38,14 @@ def draws_chart(words: Mapping[str, str]) -> alt.LayerChart:
     across = alt.X("value:Q", scale=alt.Scale(domain=[-EDGE, EDGE], nice=False), title=words["reparam_axis"])
     rows = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=260))
     colour = alt.Color("name:N", sort=names, legend=None, scale=alt.Scale(domain=names, range=COLOURS))
-    ticks = base.mark_tick(thickness=2, opacity=0.55, clip=True).encode(x=across, y=rows, color=colour)
+    ticks = base.mark_tick(thickness=2, size=24, opacity=0.55, clip=True).encode(x=across, y=rows, color=colour)
     means = base.transform_aggregate(mean="mean(value)", spread="stdev(value)", groupby=["name"]).transform_calculate(
         said=f"'{words['reparam_mean']} ' + format(datum.mean, '.2f') + ' ± ' + format(datum.spread, '.2f')"
     )
     dots = means.mark_point(shape="diamond", filled=True, size=160, opacity=1, clip=True).encode(
         x=alt.X("mean:Q"), y=rows, color=colour, tooltip="said:N"
     )
-    text = means.mark_text(align="right", baseline="bottom", dy=-18, fontSize=13).encode(
+    text = means.mark_text(align="right", baseline="bottom", dy=-15, fontSize=13).encode(
         x=alt.datum(EDGE), y=rows, color=colour, text="said:N"
     )
-    return (ticks + dots + text).add_params(*params).properties(height=230)
+    return (ticks + dots + text).add_params(*params).properties(height=260)

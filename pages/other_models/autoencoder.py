@@ -30,7 +30,7 @@ def show(page: Page) -> None:
     page.text("ae_train")
     spec = page.spec(AutoencoderSpec, SCOPE, PREFIX)
     show_presets(page, AutoencoderSpec, SCOPE, AUTOENCODER_PRESETS)
-    show_settings(page, spec, SCOPE, FIELDS, MORE)
+    show_settings(page, spec, SCOPE, FIELDS, MORE, "ae_more")
     has_map = spec.bottleneck == 2
     place = latent_map.read_place(page, SCOPE, PREFIX)
     pick = latent_map.picker(page, SCOPE) if has_map else None

@@ -37,10 +37,10 @@ def use(page: Page, spec_class: type[Spec], scope: str, presets: Presets, chosen
     page.set_fields(spec_class, scope, **{**defaults, **presets[chosen], "edits": ()})
 
 
-def show_settings(page: Page, spec: Spec, scope: str, shown: Groups, more: Groups) -> None:
-    """Three columns of fields, and the others behind a click."""
+def show_settings(page: Page, spec: Spec, scope: str, shown: Groups, more: Groups, title: str) -> None:
+    """Three columns of fields, and the others behind a click on a label."""
     _show_columns(page, spec, scope, shown, [1, 1.4, 1])
-    with st.expander(page.labels["ae_more"], icon=":material/tune:"):
+    with st.expander(page.labels[title], icon=":material/tune:"):
         _show_columns(page, spec, scope, more, [1] * len(more))
 
 

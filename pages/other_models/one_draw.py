@@ -88,8 +88,8 @@ def two_ways(answer: Mapping[str, Any], unit: int, labels: Mapping[str, str]) ->
     table = {labels["one_draw_way"]: [labels[f"one_draw_{way}"] for way in WAYS]}
     for name, symbol in (("mu", "μ"), ("sigma", "σ")):
         mean, spread = ([float(answer[f"{way}_{kind}_{name}"][unit]) for way in WAYS] for kind in ("mean", "sd"))
-        table[f"∂ℓ/∂{symbol}: {labels['draw_mean']}"] = [plain(number) for number in mean]
-        table[f"∂ℓ/∂{symbol}: {labels['draw_spread']}"] = [plain(number) for number in spread]
+        table[f"∂ℓ/∂{symbol}: {labels['one_draw_mean']}"] = [plain(number) for number in mean]
+        table[f"∂ℓ/∂{symbol}: {labels['one_draw_spread']}"] = [plain(number) for number in spread]
     return pd.DataFrame(table)
 
 

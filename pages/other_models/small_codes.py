@@ -117,7 +117,7 @@ def show_result(page: Page, spec: SmallCodesSpec, run: Run) -> None:
     """Over all starts: how many solved the task, and how."""
     last = run.history()[-1]
     shares = {name: f"{last[name]:.0%}" for name in SHARES[spec.code_task]}
-    said = page.labels.format(f"codes_result_{spec.code_task}", n=spec.n_seeds, step=run.status().step, **shares)
+    said = page.labels.format(f"codes_result_{spec.code_task}", n=spec.n_seeds, step=f"{run.status().step:,}", **shares)
     st.info(said, icon=":material/balance:")
 
 

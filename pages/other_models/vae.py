@@ -31,7 +31,7 @@ def show(page: Page) -> None:
     page.text("vae_train")
     spec = page.spec(VaeSpec, SCOPE, PREFIX)
     show_presets(page, VaeSpec, SCOPE, VAE_PRESETS)
-    show_settings(page, spec, SCOPE, FIELDS, MORE)
+    show_settings(page, spec, SCOPE, FIELDS, MORE, "vae_more")
     has_map = spec.bottleneck == 2
     place = latent_map.read_place(page, SCOPE, PREFIX)
     pick = latent_map.picker(page, SCOPE) if has_map else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import tomllib
 import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from dlcore.specs import SPECS
 from ui.course import PAGES, built_pages
 from ui.text import LANGUAGES, label_files, parse_question, parse_sections, read_labels, read_sections
 
+ROOT = Path(__file__).parents[2]
 TABLES = [tomllib.loads(file.read_text(encoding="utf-8")) for file in label_files()]
 TABLE = {key: texts for table in TABLES for key, texts in table.items()}
 
@@ -32,6 +36,23 @@ def test_every_label_is_there_in_both_languages_with_the_same_placeholders():
 
 def test_no_label_is_given_twice():
     assert sum(map(len, TABLES)) == len(TABLE)
+
+
+def test_every_label_that_is_looked_up_is_there():
+    files = [file for folder in ("pages", "ui") for file in (ROOT / folder).rglob("*.py")]
+    found = {(file.name, key) for file in files for key in looked_up(file.read_text(encoding="utf-8"))}
+    assert len(found) > 500
+    assert not {(name, key) for name, key in found if key not in TABLE}
+
+
+def looked_up(code: str) -> Iterator[str]:
+    """Every key that stands in `label["key"]`, `labels["key"]` or `page.labels["key"]`."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Subscript(
+                value=ast.Name(id="label" | "labels") | ast.Attribute(attr="labels"), slice=ast.Constant(value=str(key))
+            ):
+                yield key
 
 
 @pytest.mark.parametrize("kind", SPECS)
@@ -57,6 +78,16 @@ def test_both_languages_have_the_same_sections(page):
             assert [option.is_right for option in one.options] == [option.is_right for option in other.options]
             assert sum(option.is_right for option in one.options) == 1
             assert all(option.text and option.feedback for option in (*one.options, *other.options))
+
+
+@pytest.mark.parametrize("page", built_pages(), ids=lambda page: page.slug)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_answer_is_called_right_twice(page, language):
+    """The page's own word already stands before what is said of a chosen answer."""
+    for name, text in read_sections(page.slug, language).items():
+        if name.startswith("quiz_"):
+            said = [option.feedback for option in parse_question(text).options if option.is_right]
+            assert not re.match(r"(Right|Correct|对|正确)[.:,。：，]", said[0]), name
 
 
 def read_emphasis(line: str) -> list[tuple[str, str, bool]]:

@@ -1,6 +1,7 @@
 // Curves over the steps with a playhead, and bars: canvas panels with axes.
 
 const AXES = { left: 46, right: 8, top: 6, bottom: 22 };
+const RULES = [{ dash: [3, 3], key: "┄" }, { dash: [10, 4], key: "— —" }, { dash: [10, 3, 2, 3], key: "— ·" }]; // level lines, told apart
 const FLOOR = 1e-6; // what a logarithmic axis shows of zero
 const TINY = 1e-30; // the same where vanishing is the subject
 
@@ -8,7 +9,7 @@ class LinesPanel extends Panel {
   constructor(panel, stage) {
     super(panel, stage);
     panel.series.forEach((series, number) => this.legend.append(keyLine(series.label, number)));
-    panel.rules.forEach((rule) => this.legend.append(make("span", { text: `┄ ${rule.label}` })));
+    panel.rules.forEach((rule, number) => this.legend.append(make("span", { text: `${RULES[number % RULES.length].key} ${rule.label}` })));
   }
 
   draw(tape, theme) {
@@ -26,7 +27,7 @@ class LinesPanel extends Panel {
     context.beginPath();
     context.rect(area.left, area.top, area.width, area.height);
     context.clip();
-    for (const rule of this.panel.rules) drawRule(context, theme, area, toY, tape.scalar(rule.name));
+    this.panel.rules.forEach((rule, number) => drawRule(context, theme, area, toY, tape.scalar(rule.name), number));
     this.panel.series.forEach((series, number) => {
       if (series.low) drawBand(context, theme, seen, series, number, toX, toY);
       drawCurve(context, theme, seen, series.name, number, toX, toY);
@@ -284,11 +285,11 @@ function drawBand(context, theme, frames, series, number, toX, toY) {
   context.globalAlpha = 1;
 }
 
-function drawRule(context, theme, area, toY, value) {
+function drawRule(context, theme, area, toY, value, number) {
   if (value === undefined) return;
   context.strokeStyle = theme.text;
   context.lineWidth = 1.2;
-  context.setLineDash([3, 3]);
+  context.setLineDash(RULES[number % RULES.length].dash);
   context.beginPath();
   context.moveTo(area.left, toY(value));
   context.lineTo(area.left + area.width, toY(value));
