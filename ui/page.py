@@ -152,10 +152,12 @@ class Page:
         compact: bool = False,
         pace: float = 15,
         shortcuts: Sequence[Mapping[str, Any]] = (),
+        drawn: Sequence[str] = (),
     ) -> Run:
         """The player; with a `scope` its run can be forked, and the fork becomes the scope's spec.
 
-        `shortcuts` are forks at one click: field, value, label, icon.
+        `shortcuts` are forks at one click: field, value, label, icon. When only a `drawn` field changes, the training
+        that was on the screen is done again at once, with something else drawn of it.
         """
         on_fork: Callable[[Spec], None] | None = None
         if scope is not None:
@@ -164,7 +166,7 @@ class Page:
                 self.set_fields(type(forked), scope, edits=forked.edits)
 
         player = Player(
-            spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end, pace, compact, shortcuts
+            spec, f"{self.slug}.{key}", self.labels, on_fork, on_click, rerun_at_end, pace, compact, shortcuts, drawn
         )
         return play(player, panels, group)
 

@@ -56,6 +56,7 @@ class Player:
     pace: float = 15  # frames a second
     compact: bool = False  # without buttons: its group's other stage has them
     shortcuts: Sequence[Mapping[str, Any]] = ()  # forks at one click
+    drawn: Sequence[str] = ()  # fields that only say what is drawn of a training
 
 
 def play(player: Player, panels: Sequence[dict[str, Any]], group: str | None = None) -> Run:
@@ -189,10 +190,18 @@ def _view(player: Player, run: Run) -> View:
     name = f"{player.key}:view"
     view = st.session_state.get(name)
     if view is None or view.run != run.key:
+        wanted = False
         if view is not None and (old := store().find(view.run)) is not None:
             old.leave(_viewer(player))
-        view = st.session_state[name] = View(run.key, ended=run.ended)
+            wanted = not run.ended and (old.ended or view.wanted) and draws_otherwise(player, old.spec)
+        view = st.session_state[name] = View(run.key, wanted=wanted, ended=run.ended)
     return view
+
+
+def draws_otherwise(player: Player, old: Spec) -> bool:
+    """Whether the old spec is the same training, of which something else was drawn: then it goes on by itself."""
+    same = {name: getattr(player.spec, name) for name in player.drawn}
+    return bool(same) and type(old) is type(player.spec) and old.replace(**same).key == player.spec.key
 
 
 def _viewer(player: Player) -> str:

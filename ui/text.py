@@ -59,11 +59,16 @@ class Labels(dict[str, str]):
         if name == "field":
             return self.get(str(value), quote(str(value)))
         if name in ("choices", "used", "instead") and isinstance(value, tuple):
-            words = (self.get(f"{field}_{item}", self.get(str(item), quote(to_text(item)))) for item in value)
+            words = (self._choice(field, item, quote) for item in value)
             return ", ".join(words) or "–"
         text = to_text(value)
         said = self.get(f"{field}_{text}", quote(text if len(text) <= 60 else text[:57] + "…"))
         return re.sub(r"-(?=[\d.]|inf)", "−", said)  # of numbers; the dashes of a stack of layers stay
+
+    def _choice(self, field: str, item: Any, quote: Callable[[str], str]) -> str:
+        """One of the choices of a field in the reader's words; of no field, such as a formula's functions, as it is."""
+        said = quote(to_text(item))
+        return self.get(f"{field}_{item}", self.get(str(item), said)) if field else said
 
 
 def quoted(text: str) -> str:

@@ -28,7 +28,9 @@ def show(page: Page) -> None:
         with column:
             page.fields(spec, SCOPE, names)
     click = functools.partial(_choose_net, page)
-    run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, on_click=click, rerun_at_end=True)
+    run = page.play(
+        spec, panels(page, spec), SCOPE, scope=SCOPE, on_click=click, rerun_at_end=True, drawn=("shown_net",)
+    )
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
     if run.status().phase is Phase.FINISHED:

@@ -37,7 +37,7 @@ def show(page: Page) -> None:
     for column, names in zip(st.columns(3, gap="medium"), groups, strict=True):
         with column:
             page.fields(spec, SCOPE, names)
-    run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True)
+    run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True, drawn=("shown_width",))
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
     if run.status().phase is Phase.FINISHED:

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dlcore.advance import advance
-from dlcore.specs import FunctionFitSpec
+from dlcore.specs import FunctionFitSpec, SmallCodesSpec
 from dlcore.specs.function_fit import N_HEIGHTS
-from tests.browser.conftest import Open, Player, wait_for
+from tests.browser.conftest import Open, Player, wait_for, wait_for_script
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -68,9 +68,17 @@ def test_a_drawn_curve_is_what_the_networks_learn(visit: Open) -> None:
 
 def test_a_chosen_tile_opens_that_start(visit: Open) -> None:
     page = visit("/other_models?tab=small_codes&lang=en&c.n_steps=30&c.n_seeds=8&c.shown_net=0")
-    Player(page, "other_models.codes")
+    player = Player(page, "other_models.codes")
+    player.press("Start")
+    player.wait_for_phase("finished")
+    first = player.frames()[-1]["scalars"]
+    wait_for_script(page)
     tiles = page.locator(".stage figure", has_text="All networks").locator("canvas")
     for key in ("ArrowRight", "ArrowRight", "Enter"):  # to the first tile, to the second, take it
         tiles.press(key)
     wait_for(page, "new URLSearchParams(location.search).get('c.shown_net') === '1'")
     expect(page.get_by_text("Network of start 1")).to_be_visible()
+    spec = SmallCodesSpec(n_steps=30, n_seeds=8, shown_net=1)  # trained again without another click
+    fault = advance(spec, None, 30).frames[-1].scalars["mirror_fault"]
+    player.wait(f"stage.tape.frames.at(-1)?.scalars.mirror_fault === {fault}")
+    assert first["mirror_fault"] != player.frames()[-1]["scalars"]["mirror_fault"]

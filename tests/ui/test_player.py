@@ -14,7 +14,7 @@ from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 from tests.fakes import FakeClock, HeldExecutor
 from ui import player
-from ui.player import CROWDED, CROWDED_WAIT, Player, View, describe, go_on, obey, wait_ms
+from ui.player import CROWDED, CROWDED_WAIT, Player, View, describe, draws_otherwise, go_on, obey, wait_ms
 from ui.text import read_labels
 
 SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=40)
@@ -66,6 +66,13 @@ def test_a_quota_is_said_and_nothing_more_is_wanted(store: RunStore) -> None:
     go_on(Player(SPEC, "page.key", labels), store.get(SPEC), allowed := View(SPEC.key, wanted=True))
     assert allowed.wanted
     assert store.get(SPEC).is_going()
+
+
+def test_only_a_drawn_field_lets_a_training_go_on_by_itself() -> None:
+    player = Player(SPEC, "page.key", read_labels("en"), drawn=("seed",))
+    assert draws_otherwise(player, SPEC.replace(seed=SPEC.seed + 1))
+    assert not draws_otherwise(player, SPEC.replace(seed=SPEC.seed + 1, n_steps=SPEC.n_steps + 1))
+    assert not draws_otherwise(Player(SPEC, "page.key", read_labels("en")), SPEC)
 
 
 def test_the_wait_grows_with_asks_and_with_the_crowd(store: RunStore) -> None:

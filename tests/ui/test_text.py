@@ -134,6 +134,7 @@ def test_errors_become_sentences_that_name_field_value_and_rule(language):
     assert labels["noise"] in said
     assert "7" in said
     assert said.count("0.5") == 2
+    assert "step" in labels.sentence(SpecError("formula_name", position=1, value="foo", choices=("sin", "step")))
     said = labels.sentence(SpecError("one_of", field="optimizer", value="x", choices=("sgd", "adam"), used="adam"))
     assert labels["optimizer_sgd"] in said
     assert labels["optimizer_adam"] in said

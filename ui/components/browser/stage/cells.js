@@ -168,7 +168,7 @@ class MatrixPanel extends CellsPanel {
     const limit = this.panel.limit ?? this.largest(tape);
     const colour = (at) => this.colourOf(matrix.data[at], limit, theme);
     drawPixels(context, rows, columns, colour, left, top, columns * wide, rows * high);
-    if (this.panel.numbers && wide >= CELL.legible && high >= 12) this.drawNumbers(context, matrix, limit, theme);
+    if (this.panel.numbers && wide >= CELL.legible && high >= 12) this.drawNumbers(context, matrix, colour, theme);
     this.drawNames(context, theme, rows, columns);
     if (this.panel.cursor) this.markColumn(context, theme, rows, tape.scalar(this.panel.cursor));
     this.mark(context, theme);
@@ -190,7 +190,7 @@ class MatrixPanel extends CellsPanel {
     return this.panel.signed ? diverging(share, theme) : mix(theme.neutral, POSITIVE_INK, Math.max(0, Math.min(1, share)));
   }
 
-  drawNumbers(context, matrix, limit, theme) {
+  drawNumbers(context, matrix, colour, theme) {
     const { left, top, wide, high } = this.area;
     const [, columns] = matrix.shape;
     context.font = `11px ${theme.font}`;
@@ -198,7 +198,7 @@ class MatrixPanel extends CellsPanel {
     context.textBaseline = "middle";
     matrix.data.forEach((value, at) => {
       if (value === 0) return;
-      context.fillStyle = Math.abs(value) > 0.55 * limit ? "#ffffff" : theme.text;
+      context.fillStyle = inkOn(colour(at));
       context.fillText(say(Number((value / this.panel.scale).toPrecision(3))), left + ((at % columns) + 0.5) * wide, top + (Math.floor(at / columns) + 0.5) * high, wide);
     });
   }

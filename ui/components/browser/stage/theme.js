@@ -57,6 +57,11 @@ function diverging(value, theme) {
   return mix(theme.neutral, value < 0 ? NEGATIVE : POSITIVE, size);
 }
 
+/** What can be read on a colour. */
+function inkOn([red, green, blue]) {
+  return 0.3 * red + 0.59 * green + 0.11 * blue > 127 ? "#1b2733" : "#ffffff";
+}
+
 /** A number as a reader wants it: three digits, a true minus sign. */
 function say(value) {
   if (value === undefined || value === null) return "–";
