@@ -147,7 +147,8 @@ def show_verdict(page: Page, spec: VaeSpec, run: Run) -> None:
 def verdict(page: Page, spec: VaeSpec, last: dict[str, float]) -> str:
     shares = {f"confident{kind}": f"{last[f'confident{kind}']:.0%}" for kind in KINDS}
     if last["kl"] < COLLAPSED:
-        return page.labels.format("vae_verdict_collapsed", kl=f"{last['kl']:.3f}", beta=f"{spec.beta:g}")
+        beta = spec.at(spec.n_steps).beta
+        return page.labels.format("vae_verdict_collapsed", kl=f"{last['kl']:.3f}", beta=f"{beta:g}")
     ahead = last.get("confident_low", last["confident"]) > last.get("confident_plain_high", last["confident_plain"])
     behind = last.get("confident_high", last["confident"]) < last.get("confident_plain_low", last["confident_plain"])
     key = "vae_verdict_ahead" if ahead else "vae_verdict_behind" if behind else "vae_verdict_open"

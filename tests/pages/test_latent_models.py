@@ -151,3 +151,8 @@ def test_what_the_page_says_is_on_record() -> None:
     wide = recorded(vae_rows.CLAIMS[2])
     assert [round(min(side), 2) for side in wide.values] == [0.43, 0.24]
     assert [round(max(side), 2) for side in wide.values] == [0.46, 0.30]
+
+
+def test_a_collapse_after_a_fork_is_put_down_to_the_last_beta() -> None:
+    spec = VaeSpec(edits=((100, "beta", 20.0),))
+    assert "β = 20" in vae.verdict(PAGE, spec, shares((0.0, 0.0), (0.2, 0.3), kl=0.0))
