@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 
 from distributed import Client, WorkerPlugin
 
+from dlcore.store import code_version
+
 log = logging.getLogger(__name__)
 
 PATIENCE = 20.0  # seconds that a chunk waits for the scheduler
 CONNECTING = 3.0  # seconds of one try
-LOOK_AGAIN = 10.0  # seconds until workers are asked again whether they have a GPU
+LOOK_AGAIN = 10.0  # seconds between two looks at who is there
 GPU = {"GPU": 1.0}  # what a worker with a GPU has, and what a chunk that pays there needs
 
 
@@ -64,7 +66,9 @@ class ClusterPool(Executor):
         self._client: Client | None = None
         self._waiting: list[Task] = []  # for a connection
         self._hands = ThreadPoolExecutor(4, thread_name_prefix="dlcore-landing")  # fetch results
-        self._gpu_there, self._looked = False, -LOOK_AGAIN
+        self.version = code_version()  # that every worker should have too
+        self._workers: set[str] = set()  # addresses
+        self._is_empty = self._gpu_there = False  # as seen at the last look
         self._under_way: set[Any] = set()
         self._is_closed = False
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of a lost connection is said here
@@ -78,8 +82,10 @@ class ClusterPool(Executor):
         return promise
 
     def what_is_missing(self) -> str:
-        """Empty while there is a connection."""
-        return "" if self._client is not None else f"the cluster at {self.address}"
+        """Empty while there is a connection, and somebody at the other end."""
+        if self._client is None:
+            return f"the cluster at {self.address}"
+        return "" if self._workers else f"workers of the cluster at {self.address}"
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         with self._lock:
@@ -97,7 +103,7 @@ class ClusterPool(Executor):
                 return
         fn, args, kwargs = task.call
         try:
-            resources = GPU if self._has_gpu(client) and self._pays(fn, *args) else None
+            resources = GPU if self._gpu_there and self._pays(fn, *args) else None
             future = client.submit(fn, *args, **kwargs, pure=False, resources=resources)
         except Exception:  # of many kinds while a connection breaks
             self._lost(client, task)
@@ -140,7 +146,7 @@ class ClusterPool(Executor):
 
     def _connect(self, old: Client | None) -> None:
         """Try until there is a scheduler, its workers are set up, and what has waited is on its way."""
-        is_told = old is not None
+        is_told, client = old is not None, None
         if old is not None:
             _close(old)
         while not self._is_closed and self._client is None:
@@ -157,11 +163,31 @@ class ClusterPool(Executor):
                     self._client = client
                 log.info("cluster connected: %s", self.address)
         self._send_waiting()
+        while client is not None and self._client is client:
+            time.sleep(LOOK_AGAIN)
+            with suppress(Exception):  # of many kinds while a connection breaks; the next chunk notices
+                self._look(client)
+
+    def _look(self, client: Client) -> None:
+        """See who is there, who has a GPU and whose code is not ours; what is wrong is said once."""
+        there = client.scheduler_info(n_workers=-1)["workers"]
+        if not there and not self._is_empty:
+            log.warning("cluster without workers: %s; its chunks wait", self.address)
+        self._gpu_there = any(worker["resources"].get("GPU") for worker in there.values())
+        self._is_empty = not there
+        new = sorted(there.keys() - self._workers)
+        versions = client.run(code_version, workers=new, on_error="return") if new else {}
+        self._workers = set(there)
+        for worker, version in versions.items():
+            if version != self.version and isinstance(version, str):  # else an error: it has left meanwhile
+                log.warning("cluster differs: worker %s has other code or libraries than this server", worker)
 
     def _open(self) -> Client:
         client = Client(self.address, timeout=CONNECTING, set_as_default=False)
         try:
             client.register_plugin(SetUp(self._start))
+            self._workers, self._is_empty = set(), False
+            self._look(client)
         except BaseException:
             _close(client)
             raise
@@ -183,14 +209,6 @@ class ClusterPool(Executor):
             self._waiting = [task for task in self._waiting if task.until > now]
         for task in overdue:
             task.promise.set_exception(ClusterGone(f"no cluster at {self.address}"))
-
-    def _has_gpu(self, client: Client) -> bool:
-        """Whether some worker has one; asked for anew every `LOOK_AGAIN` seconds."""
-        if time.monotonic() > self._looked + LOOK_AGAIN:
-            self._looked = time.monotonic()
-            workers = client.scheduler_info(n_workers=-1)["workers"].values()
-            self._gpu_there = any(worker["resources"].get("GPU") for worker in workers)
-        return self._gpu_there
 
 
 def _close(client: Client) -> None:

@@ -34,6 +34,7 @@ def is_worker_death(error: BaseException) -> bool:
         "KilledWorker",
         "CommClosedError",
         "NoValidWorkerError",
+        "NoWorkerError",
     )
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import torch
@@ -33,10 +34,21 @@ CLASS: list[Spec] = [
 ]
 
 
+CNN = CnnSpec(n_steps=400)
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory) -> Iterator[Cluster]:
     with machines(str(tmp_path_factory.mktemp("dask"))) as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="module", autouse=True)
+def often() -> Iterator[None]:
+    """Look more often at who is there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "LOOK_AGAIN", 0.2)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +113,7 @@ def chunks_of_kinds_that_pay_go_to_the_worker_with_a_gpu(cluster: Cluster, pool:
     cluster.schedule()
     plain, with_gpu = cluster.work(), cluster.work("--resources", "GPU=1")
     until(lambda: together(pool) == {plain.pid, with_gpu.pid})
-    pool._looked = 0.0  # look again at once
+    until(lambda: pool._gpu_there)
     for spec in (CnnSpec(), ShiftTestSpec()):
         assert {future.result(240) for future in [pool.submit(where, spec, 0.05) for _ in range(4)]} == {with_gpu.pid}
 
@@ -141,7 +153,8 @@ def a_scheduler_that_comes_back_costs_no_frame(cluster: Cluster, pool: ClusterPo
     assert_as_if_alone(runs)
     assert call.result(240)
     assert_as_if_alone(start(RunStore(pool, Settings(workers=2)), [PlaygroundSpec(n_steps=200, seed=7)]))
-    lost, connected = (record.message for record in caplog.records if record.name == "dlcore.cluster")
+    said = [record.message for record in caplog.records if record.name == "dlcore.cluster"]
+    lost, connected = (line for line in said if "without workers" not in line)
     assert cluster.address in lost
     assert cluster.address in connected
 
@@ -159,6 +172,31 @@ def test_without_a_scheduler_a_run_ends_with_a_sentence(monkeypatch: pytest.Monk
         f"cluster not reached: {nobody.address} (OSError)"
     ]
     pool.shutdown(cancel_futures=True)
+
+
+def test_workers_that_come_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    """None at first; one of other code; one with a GPU that joins in the middle of a run and is killed again."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__NO_WORKERS_TIMEOUT", "500ms")
+    with machines(str(tmp_path)) as cluster:
+        pool = ClusterPool(cluster.address, one_thread, pays_on_gpu)
+        pool.version = "another"
+        cluster.schedule()
+        until(lambda: "workers" in pool.what_is_missing())
+        (run,) = start(RunStore(pool), [CNN.replace(seed=1)])
+        assert run.wait(240)
+        assert (run.status().phase, run.error.code) == (Phase.FAILED, "worker_died")
+        cluster.work()
+        until(lambda: not pool.what_is_missing())
+        until(lambda: "cluster differs" in caplog.text)
+        (run,) = start(RunStore(pool), [CNN])
+        until(lambda: run.status().step > 0)
+        with_gpu = cluster.work("--resources", "GPU=1")
+        until(lambda: pool._gpu_there)
+        with_gpu.kill()
+        assert_as_if_alone([run])
+        pool.shutdown(cancel_futures=True)
+    said = [record.message for record in caplog.records if record.name == "dlcore.cluster"]
+    assert sum("without workers" in line for line in said) == 1
 
 
 def test_what_may_choose_a_gpu_is_sent_to_one() -> None:
