@@ -75,6 +75,20 @@ def test_a_connection_that_is_cut(visit: Open, server: Server, seconds: float, i
         is_whole(player.page)
 
 
+def test_a_file_that_is_too_large_is_refused_in_the_browser(visit: Open, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(31 * 2**20)
+    page = visit("/linear_regression?tab=own_table")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.get_by_role("button", name="Upload CSV").click()
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.get_by_text("File must be 30.0MB or smaller")).to_be_visible()
+    assert "PUT" not in sent
+    is_whole(page)
+
+
 def push_out_sessions(server: Server) -> None:
     """Streamlit keeps the sessions of 128 lost connections; the oldest one makes room."""
     address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
