@@ -166,7 +166,7 @@ def describe(key: str, run: Run, status: Status, view: View, labels: Labels) -> 
         "seconds_left": status.seconds_left,
         "position": status.position,
         "others": status.others,
-        "wait_ms": wait_ms(view),
+        "wait_ms": wait_ms(view, status.phase),
         "autoplay": status.phase not in ENDED or view.asks > 0,
         "message": message or None,
         "message_kind": kind,
@@ -174,14 +174,16 @@ def describe(key: str, run: Run, status: Status, view: View, labels: Labels) -> 
     }
 
 
-def wait_ms(view: View) -> int | None:
-    """None: nothing more will come until the reader acts."""
+def wait_ms(view: View, phase: Phase) -> int | None:
+    """None: nothing more comes until the reader acts. Who only looks on asks as rarely as one who trains for long."""
     if view.wanted:
         if view.asks > 4 and store().n_active() > CROWDED:
             return CROWDED_WAIT
         return FIRST_WAIT if view.asks <= 4 else NEXT_WAIT if view.asks <= 12 else LATER_WAIT
     if view.awaited is not None:
         return min(LATER_WAIT, AWAITED_WAIT * 2 ** min(view.asks, 10))
+    if phase in (Phase.QUEUED, Phase.RUNNING):
+        return CROWDED_WAIT if store().n_active() > CROWDED else LATER_WAIT
     return None
 
 

@@ -132,6 +132,19 @@ def cpu_seconds(server: Server, seconds: float) -> float:
     return sum(worker.cpu_times().user for worker in server.workers()) - sum(before)
 
 
+def test_who_only_looks_on_sees_the_training_of_another(visit: Open) -> None:
+    address = f"{LONG}&seed=64"
+    trains = Player(visit(address))
+    trains.press("Start")
+    trains.wait("stage.header.step > 0")
+    looks_on = Player(visit(address))
+    for _ in range(2):
+        step = looks_on.read("stage.header.step")
+        looks_on.wait(f"stage.header.step > {step} && stage.tape.step > {step}")
+    trains.page.close()
+    looks_on.wait("stage.header.phase === 'paused' && stage.header.wait_ms === null")
+
+
 def test_a_killed_worker_costs_nobody_anything(visit: Open, server: Server) -> None:
     seed = time.time_ns() % 100_000  # another at a second try: a finished run would open at once
     spec = PlaygroundSpec(hidden_sizes=(16, 16), n_steps=3000, seed=seed)

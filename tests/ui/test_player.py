@@ -8,13 +8,13 @@ import pytest
 
 from dlcore.errors import SpecError
 from dlcore.execution import InlineExecutor
-from dlcore.run import FOREVER
+from dlcore.run import FOREVER, Phase
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
 from tests.fakes import FakeClock, HeldExecutor
 from ui import player
-from ui.player import CROWDED, CROWDED_WAIT, Player, View, describe, draws_otherwise, go_on, obey, wait_ms
+from ui.player import CROWDED, CROWDED_WAIT, LATER_WAIT, Player, View, describe, draws_otherwise, go_on, obey, wait_ms
 from ui.text import read_labels
 
 SPEC = PlaygroundSpec(hidden_sizes=(3,), n_steps=40)
@@ -79,17 +79,21 @@ def test_the_wait_grows_with_asks_and_with_the_crowd(store: RunStore) -> None:
     view = View(SPEC.key, wanted=True, awaited=None)
     waits = []
     for view.asks in range(30):
-        waits.append(wait_ms(view) or 0)
+        waits.append(wait_ms(view, Phase.RUNNING) or 0)
     assert waits == sorted(waits)
     for seed in range(CROWDED + 1):
         store.get(SPEC.replace(seed=seed)).start(f"student {seed}")
-    assert wait_ms(view) == CROWDED_WAIT
-    view.wanted = False
-    assert wait_ms(view) is None
+    assert wait_ms(view, Phase.RUNNING) == CROWDED_WAIT
+
+
+def test_who_only_looks_on_asks_while_somebody_trains(store: RunStore) -> None:
+    view = View(SPEC.key, awaited=None)
+    assert wait_ms(view, Phase.RUNNING) == wait_ms(view, Phase.QUEUED) == LATER_WAIT
+    assert wait_ms(view, Phase.PAUSED) is wait_ms(view, Phase.FINISHED) is None
 
 
 def test_one_picture_is_asked_for_soon_and_then_ever_more_rarely() -> None:
-    waits = [wait_ms(View(SPEC.key, awaited=7, asks=n)) for n in range(12)]
+    waits = [wait_ms(View(SPEC.key, awaited=7, asks=n), Phase.IDLE) for n in range(12)]
     assert waits[:3] == [15, 30, 60]
     assert waits[-1] == 1000
 
