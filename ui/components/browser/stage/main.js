@@ -2,6 +2,7 @@
 
 const AT_ONCE = 12; // frames opened together
 const SILENCE = 2500; // ms without an answer after which it asks again
+const GOING = ["running", "queued"];
 const PANELS = { plot: PlotPanel, network: NetworkPanel, lines: LinesPanel, profile: ProfilePanel, bars: BarsPanel, histogram: HistogramPanel, sentence: SentencePanel, graph: GraphPanel, table: TablePanel, tiles: TilesPanel, matrix: MatrixPanel, text: TextPanel, words: WordsPanel, tree: TreePanel };
 const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
 
@@ -160,8 +161,10 @@ class Stage {
     }
     if (isFork) tape.seekStep(place);
     if (goesOn) return this.playOrPause(false);
-    if ((isNew && !isFork && !header.autoplay) || this.showsNewest) tape.seek(tape.last);
-    if (!["running", "queued"].includes(header.phase)) this.showsNewest = false;
+    const isJoining = isNew && !isFork && !this.wanted && GOING.includes(header.phase); // what somebody else trains
+    if ((isNew && !isFork && !header.autoplay) || this.showsNewest || isJoining) tape.seek(tape.last);
+    if (isJoining) tape.playing = true;
+    if (!GOING.includes(header.phase)) this.showsNewest = false;
     if (ENDED.includes(header.phase)) this.wanted = false;
     if (this.awaitedStep !== undefined && tape.frames.some((frame) => frame.step === this.awaitedStep)) {
       tape.seekStep(this.awaitedStep);
