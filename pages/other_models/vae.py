@@ -20,6 +20,7 @@ FIELDS = (("beta", "bottleneck"), ("activation", "hidden_sizes"), ("learning_rat
 MORE = (("batch_size", "n_seeds"), ("seed",))
 KINDS = ("", "_plain", "_fitted")  # of samples
 COLLAPSED = 0.05  # nats of KL
+LEAST_SHOWN = 0.001  # nats of KL; less is said as "< 0.001"
 
 
 def show(page: Page) -> None:
@@ -148,7 +149,8 @@ def verdict(page: Page, spec: VaeSpec, last: dict[str, float]) -> str:
     shares = {f"confident{kind}": f"{last[f'confident{kind}']:.0%}" for kind in KINDS}
     if last["kl"] < COLLAPSED:
         beta = spec.at(spec.n_steps).beta
-        return page.labels.format("vae_verdict_collapsed", kl=f"{last['kl']:.3f}", beta=f"{beta:g}")
+        kl = f"{last['kl']:.3f}" if last["kl"] >= LEAST_SHOWN else f"< {LEAST_SHOWN}"
+        return page.labels.format("vae_verdict_collapsed", kl=kl, beta=f"{beta:g}")
     ahead = last.get("confident_low", last["confident"]) > last.get("confident_plain_high", last["confident_plain"])
     behind = last.get("confident_high", last["confident"]) < last.get("confident_plain_low", last["confident_plain"])
     key = "vae_verdict_ahead" if ahead else "vae_verdict_behind" if behind else "vae_verdict_open"
