@@ -19,6 +19,7 @@ from dlcore.data.shipped import read_shipped
 from dlcore.specs import Spec
 
 ROOT = Path(__file__).parent.parent
+AT_HOME = {"dlcore.device": "dlcore.at_home"}  # modules that others stand in for
 
 
 @dataclass
@@ -47,8 +48,9 @@ class Module:
             return []
         self.done.add(needed)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dlcore"):
-            self.uses.add(str(node.module))
-            return [(str(node.module), needed)]
+            module = AT_HOME.get(str(node.module), str(node.module))
+            self.uses.add(module)
+            return [(module, needed)]
         if isinstance(node, ast.Import | ast.ImportFrom):
             self.imports.add(_import_line(node, needed))
             return []

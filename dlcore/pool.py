@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import pickle
 import subprocess
 import sys
 import threading
@@ -50,11 +49,11 @@ class Worker:
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env=environment, pass_fds=[theirs.fileno()])
         theirs.close()  # so that the pipe ends with the process
 
-    def answer(self, request: bytes) -> bytes:
-        """Raises WorkerDied."""
+    def answer(self, call: tuple[Any, ...]) -> tuple[bool, Any]:
+        """As `dlcore.worker.answer`; raises WorkerDied, and what cannot be pickled on the way."""
         try:
-            self._pipe.send_bytes(request)
-            return self._pipe.recv_bytes()
+            self._pipe.send(call)
+            return self._pipe.recv()
         except (EOFError, OSError):
             self.stop()
             raise WorkerDied(f"exit code {self.process.returncode}") from None
@@ -152,7 +151,7 @@ class WorkerPool(Executor):
 
     def _keep(self, task: Task, worker: Worker) -> None:
         try:
-            is_good, value = pickle.loads(worker.answer(pickle.dumps(task.call, pickle.HIGHEST_PROTOCOL)))
+            is_good, value = worker.answer(task.call)
         except Exception as error:  # what cannot be pickled, or a dead worker
             is_good, value = False, error
         if is_good:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import Any
 
 from dlcore.advance import rehearse
 from dlcore.logs import log_to_console
@@ -31,14 +32,23 @@ def start_cluster_worker() -> None:
     start_worker()
 
 
-def answer(request: bytes) -> bytes:
-    """Do the pickled call; the pickled answer is `(True, result)` or `(False, exception)`."""
+def answer(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[bool, Any]:
+    """`(True, result)` or `(False, exception)`."""
     try:
-        fn, args, kwargs = pickle.loads(request)
-        return pickle.dumps((True, fn(*args, **kwargs)), pickle.HIGHEST_PROTOCOL)
+        return True, fn(*args, **kwargs)
     except Exception as error:  # handed to whoever asks for the result, as every executor does
         error.add_note(traceback.format_exc())
-        return pickle.dumps((False, error))
+        return False, error
+
+
+def send(pipe: Connection, said: tuple[bool, Any]) -> None:
+    """Send an answer, or why it cannot be sent."""
+    try:
+        pipe.send(said)
+    except ConnectionError:
+        raise
+    except Exception as error:  # it cannot be pickled, and nothing of it was sent
+        pipe.send((False, error))
 
 
 def wait_a_little(seconds: float) -> int:
@@ -60,7 +70,7 @@ def main() -> None:
     pipe = Connection(int(sys.argv[1]))
     with suppress(EOFError, ConnectionError):  # nobody is left to work for
         while True:
-            pipe.send_bytes(answer(pipe.recv_bytes()))
+            send(pipe, answer(*pipe.recv()))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+import hypothesis
 import pytest
 
+hypothesis.settings.load_profile("ci")  # the same examples every time; --hypothesis-profile=default looks for others
 os.environ["OMP_NUM_THREADS"] = "1"  # with more, small networks train many times slower
 
 # A process without dlcore that runs program after program, each a list of cells in a namespace of its own, as Jupyter

@@ -68,6 +68,7 @@ class Contest:
     def state(self) -> dict[str, Any]:
         """The scores so far, and what the lane under way has learnt."""
         if self.at >= 0:
+            self.memory.fill(0)  # what another lane may have left behind
             store_lane(self.lane, self.memory)
         return {"scores": self.scores, "sizes": self.sizes, "memory": self.memory}
 

@@ -85,3 +85,11 @@ def test_the_scores_can_be_taken_home():
     scores = safetensors.load(weights(spec, chunk.state))["scores"]
     assert scores.shape == (1, 2)
     assert scores.mean() == chunk.frames[-1].scalars["score_digits_raw_500_knn"]
+
+
+def test_a_state_holds_nothing_of_a_model_that_was_fitted_before():
+    spec = ContestSpec(tasks=("friedman1", "diabetes"), n_steps=10)
+    begun = advance(spec, None, 1)
+    whole, resumed = (advance(spec, state, spec.n_steps).state for state in (None, begun.state))
+    for name, values in safetensors.load(whole).items():
+        np.testing.assert_array_equal(values, safetensors.load(resumed)[name], name)
