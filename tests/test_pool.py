@@ -12,6 +12,7 @@ from concurrent.futures import CancelledError
 
 import pytest
 
+from dlcore import worker
 from dlcore.advance import rehearse
 from dlcore.errors import RunError
 from dlcore.execution import InlineExecutor
@@ -30,9 +31,17 @@ def pool():
     pool.shutdown(cancel_futures=True)
 
 
-def test_a_worker_has_one_thread_and_low_priority(pool):
+def test_a_worker_has_one_thread(pool):
     assert pool.submit(worker_threads).result() == 1
-    assert pool.submit(os.nice, 0).result() == 19
+
+
+def test_a_worker_steps_behind_the_web_process(monkeypatch):
+    steps = []
+    monkeypatch.setattr(worker.os, "nice", steps.append)
+    for name in ("rehearse", "log_to_console"):
+        monkeypatch.setattr(worker, name, lambda: None)
+    worker.start_worker()
+    assert steps == [19]
 
 
 def test_the_pool_has_as_many_workers_as_asked(pool):
@@ -120,8 +129,8 @@ def test_killed_mid_run_the_run_ends_with_the_same_frames(pool):
     run.start("me", FOREVER)
     while run.status().step < 200:
         time.sleep(0.01)
-    for worker in pool.process_ids():
-        os.kill(worker, signal.SIGKILL)
+    for number in pool.process_ids():
+        os.kill(number, signal.SIGKILL)
     assert run.wait(60)
     assert run.status().phase is Phase.FINISHED
     assert store.counts["resubmitted"] >= 1

@@ -127,7 +127,7 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for process in psutil.Process().children(recursive=True):
             if "chrom" in process.name():
-                process.nice(10)  # as root it takes more than its share, and the server's workers would starve
+                process.nice(19)  # as root it takes more than its share, and the server's workers would starve
         yield chromium
         chromium.close()
 
