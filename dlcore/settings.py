@@ -22,6 +22,7 @@ class Settings:
     executor: str = "processes"  # of this machine; inline: in the calling thread
     cluster: str = ""  # address of a Dask scheduler, tcp://host:port, to whose workers all chunks go instead
     workers: int = os.cpu_count() or 1  # processes: as many as cores
+    nice: int = 19  # how far workers step behind the web process; a machine that is never idle starves them with 19
     rehearse: int = 1  # whether workers load at the start what each kind needs; 0: when the first student asks
     device: str = "auto"  # auto, cpu, cuda or by_work; read by dlcore/device.py in the worker
     chunk_seconds: float = 0.1  # about how long a worker is taken by one run before the next has its turn

@@ -14,11 +14,12 @@ from typing import Any
 
 from dlcore.advance import rehearse
 from dlcore.logs import log_to_console
+from dlcore.settings import Settings
 
 
 def start_worker() -> None:
     """In a fresh worker: step behind the web process, one thread, torch loaded before the first student waits."""
-    os.nice(19)
+    os.nice(Settings.from_environment().nice)
     log_to_console()
     import torch
 

@@ -14,7 +14,6 @@ import hypothesis
 import pytest
 
 hypothesis.settings.load_profile("ci")  # the same examples every time; --hypothesis-profile=default looks for others
-os.nice(19)  # as the workers of a server under test, which would starve beside tests that compute
 os.environ["OMP_NUM_THREADS"] = "1"  # with more, small networks train many times slower
 
 # A process without dlcore that runs program after program, each a list of cells in a namespace of its own, as Jupyter
