@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,13 @@ class Server:
 
     def workers(self) -> list[psutil.Process]:
         """The processes that train."""
-        return [child for child in self.process.children(recursive=True) if "dlcore.worker" in child.cmdline()]
+        return [child for child in self.process.children(recursive=True) if is_worker(child)]
+
+
+def is_worker(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):  # it may end at any moment
+        return "dlcore.worker" in process.cmdline()
+    return False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
