@@ -10,7 +10,7 @@ from dlcore.functions.opinion_flips import flips
 from dlcore.functions.opinion_grammar import CLASSES, ENGLISH, read_tree
 from pages.other_models.rntn_trees import tree_part, tree_parts
 from ui.components import stage
-from ui.components.stage import HERE
+from ui.components.stage.mount import HERE
 
 pytestmark = pytest.mark.browser
 FILES = ("theme.js", "tape.js", "panel.js", "tree.js")

@@ -12,7 +12,7 @@ import torch
 from dlcore.functions.approximation import make_places
 from dlcore.models.width_ladder import CURVED
 from dlcore.specs import FunctionFitSpec
-from ui.components.stage import HERE
+from ui.components.stage.mount import HERE
 
 FILES = ("theme.js", "tape.js", "panel.js", "plot.js", "../activations.js", "units.js")
 SCRIPTS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in FILES)

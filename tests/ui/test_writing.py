@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from ui.components import stage
-from ui.components.stage import HERE
+from ui.components.stage.mount import HERE
 
 FILES = ("theme.js", "tape.js", "panel.js", "writing.js")
 SCRIPTS = "\n".join((HERE / name).read_text(encoding="utf-8") for name in FILES)
