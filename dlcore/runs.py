@@ -10,8 +10,9 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
 
+from dlcore.audience import person
 from dlcore.errors import RunError
-from dlcore.run import Run, person
+from dlcore.run import Run
 from dlcore.settings import Settings
 from dlcore.specs import Spec
 from dlcore.store import RECORDED, DiskStore, read_run

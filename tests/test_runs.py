@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pytest
 
 from dlcore.execution import InlineExecutor
-from dlcore.run import FOREVER, MAX_STATES, Phase
+from dlcore.run import FOREVER, Phase
 from dlcore.runs import RunStore
 from dlcore.settings import Settings
 from dlcore.specs import PlaygroundSpec
@@ -217,14 +217,6 @@ def test_divergence_is_an_end_with_step_and_reason(inline):
     assert 0 < status.error.values["step"] < 500
     run.show(400)  # beyond the end: there is nothing to show
     assert max(steps(run)) <= status.error.values["step"]
-
-
-def test_states_along_the_way_are_bounded(inline):
-    run = inline.get(SPEC.replace(n_steps=200))
-    for step in range(100):
-        run.show(step)
-    assert len(run._states) <= MAX_STATES
-    assert run.state_before(99) is not None
 
 
 def test_memory_is_bounded_by_forgetting_what_nobody_watches():
