@@ -16,13 +16,13 @@ import streamlit as st
 
 from dlcore.errors import SpecError
 from dlcore.specs import FieldDescription, Spec, to_text
-from ui import lesson
+from ui import address, lesson
 from ui.text import Labels
 
 TYPED_ABOVE = 10_000  # a number that may be larger is typed, not slid
 THOUSANDTH = 0.001  # the finest step of a linear slider
 BEGUN = "begun"  # after a prefix in the address bar: this scope no longer waits for values to begin with
-KEPT = ("embed", "embed_options", "neuron", lesson.HIDE, lesson.LOCK)  # of the address bar, though no setting of a spec
+KEPT = ("embed", "embed_options", lesson.HIDE, lesson.LOCK)  # of the address bar, though no setting of a spec
 
 
 def read_spec(
@@ -41,16 +41,16 @@ def read_spec(
     """
     state = st.session_state
     said = _from_address(spec_class, prefix) if is_told else {}
-    if said and said != state.get(f"{scope}:address"):
+    if said and address.is_news(scope, said):
         _take(spec_class, scope, said, fixed or {})
-    state[f"{scope}:address"] = said
+        address.wrote(scope, said)
     spec, errors = spec_class.repair({**_texts(scope), **_as_texts(fixed or {})})
     state.setdefault(f"{scope}:errors", []).extend(errors if said else [])
     return spec
 
 
-def address(scope_prefixes: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
-    """What the address bar says for these scopes, after `others`."""
+def said_by(scope_prefixes: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """What the address bar is to say for these scopes, after `others`."""
     wanted = dict(others)
     for scope, prefix in scope_prefixes.items():
         wanted |= {f"{prefix}{name}": text for name, text in _texts(scope).items()}
@@ -59,9 +59,9 @@ def address(scope_prefixes: Mapping[str, str], others: Mapping[str, str]) -> dic
 
 def write_address(scope_prefixes: Mapping[str, str], others: Mapping[str, str]) -> None:
     """Make the address bar say what the scopes hold, and nothing else."""
-    wanted = address(scope_prefixes, others)
+    wanted = said_by(scope_prefixes, others)
     for scope in scope_prefixes:
-        st.session_state[f"{scope}:address"] = dict(_texts(scope))
+        address.wrote(scope, dict(_texts(scope)))
     current: dict[str, str] = st.query_params.to_dict()
     kept = {name: current[name] for name in KEPT if name in current}
     if current != kept | wanted:
@@ -100,8 +100,7 @@ def _show_field(
     if field.type == "ints":
         _show_layers(field, value, spec_class, scope, labels, fixed)
         return
-    if key not in st.session_state:
-        st.session_state[key] = list(value) if field.type == "choices" else value
+    make_say(key, list(value) if field.type == "choices" else value)
     # the value is the default as well: a busy browser may answer with a new widget's default before it takes the value
     if field.type == "choice":
         word, at = _word(labels, field.name), field.choices.index(value)
@@ -139,8 +138,7 @@ def _show_layers(
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for layer, size in enumerate(sizes):
             key = f"{scope}.{field.name}.{layer}"
-            if key not in st.session_state:
-                st.session_state[key] = size
+            make_say(key, size)
             st.number_input(
                 labels.format("layer_n", n=layer + 1),
                 *(int(field.low or 1), int(field.high or 32), size),
@@ -170,6 +168,12 @@ def _show_layers(
         )
 
 
+def make_say(key: str, value: Any) -> None:
+    """A widget says what the spec does; one that says it already is not told again: the reader may have gone on."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
 # --- callbacks
 
 
@@ -191,22 +195,16 @@ def _layer_changed(spec_class: type[Spec], scope: str, name: str, layer: int, fi
 
 
 def _set_field(spec_class: type[Spec], scope: str, name: str, value: Any, fixed: Mapping[str, Any]) -> None:
+    address.a_widget_moved()
     _take(spec_class, scope, {**_texts(scope), name: to_text(value)}, fixed)
 
 
 def _take(spec_class: type[Spec], scope: str, texts: Mapping[str, str], fixed: Mapping[str, Any]) -> None:
-    """Repair texts, keep them, and make every widget of the scope show them."""
+    """Repair texts and keep them; say what had to be corrected."""
     spec, errors = spec_class.repair({**texts, **_as_texts(fixed)})
     state = st.session_state
     state[f"{scope}:texts"] = {name: text for name, text in spec.to_texts().items() if name not in fixed}
     state.setdefault(f"{scope}:errors", []).extend(error for error in errors if not is_a_beginning(error))
-    for field in spec_class.describe():
-        value = getattr(spec, field.name)
-        if field.type == "ints":
-            for layer in range(field.max_length or 0):
-                state.pop(f"{scope}.{field.name}.{layer}", None)
-        elif f"{scope}.{field.name}" in state:
-            state[f"{scope}.{field.name}"] = list(value) if field.type == "choices" else value
 
 
 # --- pure parts
@@ -262,4 +260,4 @@ def _plain(value: float) -> str:
     return f"{value:g}"
 
 
-__all__ = ["SpecError", "read_spec", "set_fields", "show_corrections", "show_fields", "write_address"]
+__all__ = ["SpecError", "make_say", "read_spec", "set_fields", "show_corrections", "show_fields", "write_address"]

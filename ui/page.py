@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dlcore.run import Run
 from dlcore.specs import Spec
-from ui import controls, lesson, take_home
+from ui import address, controls, lesson, take_home
 from ui.course import GROUPS, HOME, CoursePage, built_pages, find_page, neighbours
 from ui.player import Player, play
 from ui.quiz import show_question
@@ -30,6 +30,9 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><g stroke=
 <path d="M3 4 8 3M3 4 8 8M3 4 8 13M3 12 8 3M3 12 8 8M3 12 8 13M8 3 13 8M8 8H13M8 13 13 8"/></g><g fill="#0072B2">
 <circle cx="3" cy="4" r="2"/><circle cx="3" cy="12" r="2"/><circle cx="8" cy="3" r="2"/><circle cx="8" cy="8" r="2"/>
 <circle cx="8" cy="13" r="2"/><circle cx="13" cy="8" r="2.2" fill="#E69F00"/></g></svg>"""
+
+LONGEST_WORD = 4000  # characters of the address bar that a part may fill which writes there itself
+Value = TypeVar("Value")
 
 NOTES = {  # sections that open on a click, and their icons
     "how_to_read_pictures": ":material/visibility:",
@@ -71,7 +74,7 @@ class Page:
         names = find_page(self.slug).tabs
         key = f"{self.slug}.tab"
         asked = st.query_params.get("tab", "")
-        if asked in names and asked != st.session_state.get(f"{self.slug}:tab_address"):
+        if asked in names and address.is_news(key, asked):
             st.session_state[key] = asked
         st.session_state.setdefault(key, st.session_state.get(f"{self.slug}:tab", names[0]))
         if lesson.is_hidden(lesson.TABS):
@@ -85,10 +88,10 @@ class Page:
             required=True,
             wrap=True,
             label_visibility="collapsed",
-            on_change=_tab_clicked,
-            args=(self.slug,),
+            on_change=address.a_widget_moved,
         )
-        st.session_state[f"{self.slug}:tab"] = st.session_state[f"{self.slug}:tab_address"] = chosen
+        st.session_state[f"{self.slug}:tab"] = chosen
+        address.wrote(key, chosen)
         self.query["tab"] = chosen
         self.is_told = asked not in names or asked == chosen
         return chosen
@@ -122,7 +125,7 @@ class Page:
         if lesson.is_hidden(field):
             return
         key = f"{self.slug}.{scope}.chosen"
-        st.session_state[key] = chosen
+        controls.make_say(key, chosen)
         st.segmented_control(
             self.labels[field],
             choices,
@@ -138,6 +141,7 @@ class Page:
 
     def set_fields(self, spec_class: type[Spec], scope: str, **values: Any) -> None:
         """Change fields from code: presets, placed points."""
+        address.a_widget_moved()
         controls.set_fields(spec_class, f"{self.slug}.{scope}", **values)
 
     def play(
@@ -184,9 +188,44 @@ class Page:
                 kwargs={"edits": spec.edits[:number]},
             )
 
+    def asked(self, name: str) -> str | None:
+        """What the address bar says of a part that moves in the browser alone and writes it there; it stays there."""
+        said = st.query_params.get(name)
+        if said:
+            self.query[name] = said[:LONGEST_WORD]
+        return said
+
+    def keep(self, key: str, name: str, start: Value, allowed: Collection[Value]) -> tuple[str, Value]:
+        """Key and value for a widget that is no setting of a run: which digit, unit or sentence is looked at.
+
+        Its value is one of `allowed`, outlives the tab, and is in the link under `name` unless it is `start`.
+        """
+        for place in (f"{self.slug}.{key}", f"{self.slug}:{key}"):
+            if st.session_state.get(place, start) not in allowed:  # of which there may have been more
+                st.session_state.pop(place, None)
+        return self._keep(key, name, start, lambda said: next((one for one in allowed if str(one) == said), start))
+
+    def keep_text(self, key: str, name: str, start: str, longest: int) -> tuple[str, str]:
+        """The same for a text of at most so many characters."""
+        return self._keep(key, name, start, lambda said: said[:longest])
+
+    def _keep(self, key: str, name: str, start: Value, read: Callable[[str], Value]) -> tuple[str, Value]:
+        widget, kept = f"{self.slug}.{key}", f"{self.slug}:{key}"
+        if widget in st.session_state:
+            st.session_state[kept] = st.session_state[widget]
+        value = self.recall(key, name, start, read)
+        controls.make_say(widget, value)
+        return widget, value
+
+    def recall(
+        self, key: str, name: str, start: Value, read: Callable[[str], Value], write: Callable[[Any], str] = str
+    ) -> Value:
+        """What the session holds under this page's `key`, else `start`, or a new address says; see `address.recall`."""
+        return address.recall(self.query, f"{self.slug}:{name}", f"{self.slug}:{key}", start, read, write)
+
     def take_home(self, spec: Spec, run: Run, key: str) -> None:
         """Script, notebook, weights and history of this spec, and the link to it."""
-        link = controls.address(self.scopes, self.query)
+        link = controls.said_by(self.scopes, self.query)
         take_home.show_menu(spec, run, link, f"{self.slug}.{key}", self.labels)
 
     def cards(self, n_cards: int) -> Iterator[DeltaGenerator]:
@@ -203,6 +242,7 @@ class Page:
     def close(self) -> None:
         """The address bar and the way to the neighbouring pages; a page's last call."""
         controls.write_address(self.scopes, self.query)
+        address.end_run()
         if self.slug != HOME:
             self._show_neighbours()
 
@@ -252,6 +292,7 @@ class Page:
 
 def open_page(slug: str) -> Page:
     """Each page's first call: configures the page, finds language and reader, draws sidebar and title."""
+    address.begin_run()
     language = _find_language()
     labels = read_labels(language)
     title = labels[find_page(slug).label_key]
@@ -271,19 +312,18 @@ def _find_language() -> str:
     asked = st.query_params.get("lang", "")
     kept = st.session_state.get("language", "")
     locale = (st.context.locale or "en")[:2]
-    language = next((name for name in (asked, kept, locale) if name in LANGUAGES), "en")
+    wished = (asked, kept, locale) if address.is_news("lang", asked) else (kept, asked, locale)
+    language = next((name for name in wished if name in LANGUAGES), "en")
     st.session_state["language"] = language
+    address.wrote("lang", language)
     return language
 
 
 def _chosen(key: str, on_choose: Callable[[str], None]) -> None:
+    address.a_widget_moved()
     on_choose(st.session_state[key])
 
 
-def _tab_clicked(slug: str) -> None:
-    """What the address said at a click asks for nothing: after quick clicks it names an earlier tab."""
-    st.session_state[f"{slug}:tab_address"] = st.query_params.get("tab", "")
-
-
 def _language_chosen() -> None:
+    address.a_widget_moved()
     st.session_state["language"] = st.query_params["lang"] = st.session_state["language_switch"]

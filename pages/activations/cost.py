@@ -39,17 +39,11 @@ def show_stopwatch(page: Page) -> None:
 
 def choose_size(page: Page) -> int:
     """How large an array is measured; kept in the address bar."""
-    key, kept = f"{page.slug}.cost.size", f"{page.slug}:cost_size"
-    asked = st.query_params.get("elements", "")
-    named = int(asked) if asked in map(str, SIZES) else st.session_state.get(kept, DEFAULT)
-    st.session_state.setdefault(key, named)
-    size = st.segmented_control(
+    key, _ = page.keep("cost.size", "elements", DEFAULT, SIZES)
+    size: Any = st.segmented_control(
         page.labels["cost_elements"], SIZES, format_func=lambda n: f"{n:,}", key=key, required=True, wrap=True
     )
-    st.session_state[kept] = size
-    if size != DEFAULT:
-        page.query["elements"] = str(size)
-    return int(size or DEFAULT)
+    return size
 
 
 Measurement = tuple[dt.datetime, Future]

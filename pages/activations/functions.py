@@ -1,7 +1,5 @@
 """All activations: f, f′ and a probe, which move in the browser alone."""
 
-import streamlit as st
-
 from ui.components.activation_probe import activation_probe
 from ui.page import Page
 
@@ -9,10 +7,7 @@ from ui.page import Page
 def show(page: Page) -> None:
     page.text("idea")
     page.quiz("functions_chain")
-    initial = st.query_params.get("probe")
-    activation_probe(f"{page.slug}.probe", initial, page.labels)
-    if initial:
-        page.query["probe"] = initial
+    activation_probe(f"{page.slug}.probe", page.asked("probe"), page.labels)
     page.note("functions_notice", "what_to_notice")
     page.note("functions_wrong", "where_it_goes_wrong")
     page.quiz("functions_centred")

@@ -9,6 +9,7 @@ import streamlit as st
 from dlcore.functions.faulty_backprop import FAULTS, NAMES, draw_case
 from dlcore.specs import GradientBugSpec
 from ui.components import stage
+from ui.controls import make_say
 from ui.page import Page
 
 SCOPE = "bug"
@@ -59,7 +60,7 @@ def show(page: Page) -> None:
 def choose_case(page: Page, spec: GradientBugSpec) -> None:
     """The number of the case, and a button for the next one."""
     key = f"{page.slug}.{SCOPE}.case"
-    st.session_state.setdefault(key, spec.case)
+    make_say(key, spec.case)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             page.labels["case"],

@@ -34,10 +34,7 @@ def show(page: Page) -> None:
 def choose_question(page: Page, n_questions: int) -> int:
     """Which node is asked for, from 0; kept in the address bar, counted from 1."""
     kept = f"{page.slug}:question"
-    said = st.query_params.get("question", "")
-    if kept not in st.session_state:
-        st.session_state[kept] = int(said) - 1 if said.isascii() and said.isdigit() and len(said) < 5 else 0
-    number = max(0, min(st.session_state[kept], n_questions - 1))
+    number = min(page.recall("question", "question", 1, read_number), n_questions) - 1
     with st.container(horizontal=True):
         for word, step, icon in (("predict_back", -1, "arrow_back"), ("predict_next", 1, "arrow_forward")):
             st.button(
@@ -45,11 +42,14 @@ def choose_question(page: Page, n_questions: int) -> int:
                 key=f"{page.slug}.{word}",
                 icon=f":material/{icon}:",
                 disabled=not 0 <= number + step < n_questions,
-                on_click=functools.partial(_go, kept, number + step),
+                on_click=functools.partial(_go, kept, number + step + 1),
             )
-    if number:
-        page.query["question"] = str(number + 1)
     return number
+
+
+def read_number(text: str) -> int:
+    """A number of the address bar, from 1; 1 where that says something else."""
+    return max(1, int(text)) if text.isdecimal() and len(text) < 5 else 1
 
 
 def _go(kept: str, number: int) -> None:

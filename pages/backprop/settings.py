@@ -10,6 +10,7 @@ from dlcore.functions.expressions import EXPRESSIONS
 from dlcore.functions.graph import leaf_places
 from dlcore.specs import BackpropSpec
 from dlcore.specs.backprop import LARGEST
+from ui.controls import make_say
 from ui.page import Page
 
 SCOPE = "graph"  # the three tabs look at the same numbers
@@ -54,8 +55,7 @@ def show_numbers(page: Page, spec: BackpropSpec) -> None:
 
 def _show_number(page: Page, spec: BackpropSpec, number: int, name: str) -> None:
     key = _key(page, number)
-    if key not in st.session_state:
-        st.session_state[key] = float(spec.leaves[number])
+    make_say(key, float(spec.leaves[number]))
     st.number_input(
         name,
         min_value=-LARGEST,

@@ -12,7 +12,7 @@ from dlcore.functions.graph_walk import record_walk
 from dlcore.specs import BackpropSpec
 from dlcore.specs.backprop import LARGEST
 from pages.backprop import settings
-from ui.components.graph_walk import LONGEST_ADDRESS, graph_walk
+from ui.components.graph_walk import graph_walk
 from ui.page import Page
 from ui.runtime import store
 
@@ -37,13 +37,10 @@ def show(page: Page) -> None:
 
 def show_walk(page: Page, spec: BackpropSpec) -> None:
     """The graph, at once; autograd's column follows when a worker has answered."""
-    asked = st.query_params.get("walk")
-    if asked:
-        page.query["walk"] = asked[:LONGEST_ADDRESS]  # the browser's own word in the address bar stays
     future = ask_autograd(page, spec)
     record = record_walk(spec.definition, spec.leaves, spec.learning_rate, spec.difference_step)
     answer = answered(future, PATIENCE)
-    graph_walk(f"{page.slug}.walk", spec.expression, record, page.labels, autograd=answer, initial=asked)
+    graph_walk(f"{page.slug}.walk", spec.expression, record, page.labels, autograd=answer, initial=page.asked("walk"))
     if not future.done():
         wait_for(future)
 

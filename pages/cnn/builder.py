@@ -27,6 +27,7 @@ from dlcore.functions.layer_arithmetic import (
 from dlcore.specs import CnnSpec
 from dlcore.specs.cnn import LAYERS, describe_classifier
 from dlcore.specs.image_sets import IMAGE_SETS, N_CLASSES
+from ui.controls import make_say
 from ui.page import Page
 
 SCOPE = "train"
@@ -180,7 +181,7 @@ def show_layer(page: Page, spec: CnnSpec, layers: tuple[Layer, ...], chosen: int
 
 
 def _select(page: Page, field: str, choices: tuple[str, ...], value: str, key: str, on_change: Callable) -> None:
-    st.session_state[key] = value
+    make_say(key, value)
     words = functools.partial(page.labels.choice, field)
     st.selectbox(page.labels[field], choices, format_func=words, key=key, on_change=on_change, width=170)
 
@@ -188,7 +189,7 @@ def _select(page: Page, field: str, choices: tuple[str, ...], value: str, key: s
 def _number(page: Page, layer: Layer, name: str, key: str, on_change: Callable) -> None:
     low, high = BOUNDS["channels" if (layer.kind, name) == ("conv", "units") else name]
     label = page.labels["builder_channels" if layer.kind == "conv" and name == "units" else f"builder_{name}"]
-    st.session_state[key] = getattr(layer, name)
+    make_say(key, getattr(layer, name))
     step = 0.05 if name == "share" else 1
     st.number_input(label, low, high, step=step, key=key, on_change=on_change, width=120)
 

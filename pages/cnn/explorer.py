@@ -8,7 +8,7 @@ import streamlit as st
 from dlcore.data.images import PHOTOS, read_digit_samples, read_photo
 from dlcore.data.pictures import read_picture
 from dlcore.errors import DataError
-from ui.components.convolution import LONGEST_ADDRESS, explorer
+from ui.components.convolution import explorer
 from ui.components.draw import draw
 from ui.page import Page
 
@@ -21,13 +21,10 @@ def show(page: Page) -> None:
     page.text("idea")
     page.text("explorer")
     page.quiz("explorer_sum")
-    asked = st.query_params.get("explorer")
-    if asked:
-        page.query["explorer"] = asked[:LONGEST_ADDRESS]  # the browser's own word in the address bar stays
     place = st.container()
     own = own_pictures(page)
     with place:
-        explorer(f"{page.slug}.explorer", asked, {**given_pictures(), **own}, page.labels)
+        explorer(f"{page.slug}.explorer", page.asked("explorer"), {**given_pictures(), **own}, page.labels)
     sources = {name: photo.source for name, photo in PHOTOS.items()}
     st.caption(page.labels.format("picture_sources", **sources))
     page.note("explorer_notice", "what_to_notice")

@@ -70,16 +70,11 @@ def wait_for_late(page: Page) -> None:
 
 
 def choose_source(page: Page, sources: tuple[str, ...]) -> str:
-    key, kept = f"{KEY}.source", f"{KEY}:source"
-    if st.session_state.get(key, st.session_state.get(kept)) not in sources:
-        st.session_state[kept] = sources[0]
-        st.session_state.pop(key, None)
-    st.session_state.setdefault(key, st.session_state.get(kept, sources[0]))
+    key, _ = page.keep("train.inside.source", "inside", sources[0], sources)
     words = functools.partial(page.labels.choice, "inside_source")
     chosen: Any = st.segmented_control(
         page.labels["inside_source"], sources, format_func=words, key=key, required=True, wrap=True
     )
-    st.session_state[kept] = chosen
     return chosen
 
 
@@ -100,10 +95,8 @@ def answer_to(run: Run, patience: float, question: dict[str, Any]) -> dict[str, 
 
 def ask_test(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any]:
     """A test picture by its number."""
-    key, kept = f"{KEY}.index", f"{KEY}:index"
-    st.session_state.setdefault(key, min(st.session_state.get(kept, 0), spec.n_tested - 1))
-    index = st.number_input(page.labels["inside_index"], 0, spec.n_tested - 1, key=key, width=200)
-    st.session_state[kept] = index
+    key, index = page.keep("train.inside.index", "picture", 0, range(spec.n_tested))
+    index = st.number_input(page.labels["inside_index"], 0, spec.n_tested - 1, index, key=key, width=200)
     return {"test": int(index or 0)}
 
 
@@ -114,8 +107,7 @@ def ask_mistake(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any] | None:
     if n_worst == 0:
         st.success(page.labels["inside_no_mistakes"])
         return None
-    kept = f"{KEY}:mistake"
-    chosen = min(st.session_state.get(kept, 0), n_worst - 1)
+    chosen = min(page.recall("train.inside:mistake", "mistake", 0, read_number), n_worst - 1)
     flags = (np.arange(n_worst) == chosen).astype(np.uint8)
     panel = stage.tiles(
         page.labels["inside_mistakes"],
@@ -130,6 +122,11 @@ def ask_mistake(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any] | None:
     )
     show_still(f"{KEY}.mistakes", [panel], {**found, "flags": flags}, page.labels, _choose_mistake)
     return {"test": int(found["worst_index"][chosen])}
+
+
+def read_number(text: str) -> int:
+    """A number of the address bar; 0 where that says something else."""
+    return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 def ask_drawing(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any] | None:

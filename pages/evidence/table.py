@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -53,20 +54,12 @@ def choose(page: Page, rows: Sequence[Row], tab: str) -> list[Row]:
 
 def pick(page: Page, name: str, tab: str, words: dict[str, str]) -> str:
     """One filter, kept in the address bar under its name."""
-    key, kept = f"evidence.{tab}.{name}", f"evidence:{tab}.{name}"
-    asked = st.query_params.get(name, st.session_state.get(kept, ALL))
-    st.session_state.setdefault(key, asked if asked in words else ALL)
-    if st.session_state[key] not in words:
-        st.session_state[key] = ALL
+    key, _ = page.keep(f"{tab}.{name}", name, ALL, words)
     label, options = page.labels[f"evidence_by_{name}"], list(words)
     if name == "page":
-        chosen = st.selectbox(label, options, format_func=words.__getitem__, key=key)
-    else:
-        chosen = st.segmented_control(label, options, format_func=words.__getitem__, key=key, required=True, wrap=True)
-    st.session_state[kept] = chosen
-    if chosen != ALL:
-        page.query[name] = str(chosen)
-    return str(chosen)
+        return st.selectbox(label, options, format_func=words.__getitem__, key=key)
+    chosen: Any = st.segmented_control(label, options, format_func=words.__getitem__, key=key, required=True, wrap=True)
+    return chosen
 
 
 def show_row(page: Page, row: Row) -> None:

@@ -123,16 +123,7 @@ def last_panel(page: Page, spec: GanImagesSpec) -> dict:
 
 def read_walk(page: Page) -> tuple[int, int]:
     """The two tiles (from 0) that are walked between: as clicked, else as the address bar says."""
-    key = f"{page.slug}:walk"
-    asked = st.query_params.get("walk", "")
-    if asked and asked != st.session_state.get(f"{key}_address"):
-        st.session_state[key] = _tiles_of(asked)
-    start, end = st.session_state.get(key, START_WALK)
-    said = f"{start + 1},{end + 1}"
-    st.session_state[f"{key}_address"] = said
-    if (start, end) != START_WALK:
-        page.query["walk"] = said
-    return start, end
+    return page.recall("walk", "walk", START_WALK, _tiles_of, _said_tiles)
 
 
 def _tiles_of(asked: str) -> tuple[int, int]:
@@ -140,6 +131,10 @@ def _tiles_of(asked: str) -> tuple[int, int]:
     if len(parts) != 2 or not all(part.isdecimal() and 1 <= int(part[:4]) <= N_TILES for part in parts):
         return START_WALK
     return int(parts[0]) - 1, int(parts[1]) - 1
+
+
+def _said_tiles(tiles: tuple[int, int]) -> str:
+    return f"{tiles[0] + 1},{tiles[1] + 1}"
 
 
 def _pick(page: Page, tile: float, _: float, __: int) -> None:

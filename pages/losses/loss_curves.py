@@ -3,17 +3,14 @@
 import streamlit as st
 
 from dlcore.functions.losses import LOSSES
-from ui.components.losses import LONGEST_ADDRESS, loss_curves
+from ui.components.losses import loss_curves
 from ui.page import Page
 
 
 def show(page: Page) -> None:
     page.text("loss_curves")
     page.quiz("loss_gradients")
-    asked = st.query_params.get("curve")
-    if asked:
-        page.query["curve"] = asked[:LONGEST_ADDRESS]  # the browser's own word in the address bar stays
-    loss_curves(f"{page.slug}.curves", asked, page.labels)
+    loss_curves(f"{page.slug}.curves", page.asked("curve"), page.labels)
     with st.expander(page.labels["loss_formulas"], icon=":material/functions:"):
         st.markdown(formulas(page))
     page.note("loss_curves_notice", "what_to_notice")

@@ -97,12 +97,6 @@ def show_rules(page: Page, run: Run) -> None:
     arrays = unpack(frames[0].blob).arrays
     tree = Tree(*(arrays[f"tree_{name}"] for name in Tree._fields))
     with st.expander(page.labels.format("ml_rules", n=int((tree.left < 0).sum())), icon=":material/account_tree:"):
-        digit = st.segmented_control(
-            page.labels["ml_rules_digit"],
-            range(10),
-            default=0,
-            key=f"{page.slug}.rules.digit",
-            required=True,
-            wrap=True,
-        )
+        key, _ = page.keep("rules.digit", "digit", 0, range(10))
+        digit = st.segmented_control(page.labels["ml_rules_digit"], range(10), key=key, required=True, wrap=True)
         st.markdown("\n".join(rules(tree, arrays["images"][digit].reshape(-1) / 255, page.labels)))

@@ -11,6 +11,7 @@ import streamlit as st
 from dlcore.run import Run
 from ui.answers import answer_of
 from ui.components import stage
+from ui.controls import make_say
 from ui.page import Page
 from ui.still import show_still
 
@@ -36,16 +37,7 @@ def map_panel(page: Page, title: str, array: str, clickable: bool, width: float)
 
 def read_place(page: Page, scope: str, prefix: str) -> tuple[float, float]:
     """The place as clicked or slid to, else as the address bar says; the address bar says it from now on."""
-    key, name = _key(page, scope), f"{prefix}at"
-    asked = st.query_params.get(name, "")
-    if asked and asked != st.session_state.get(f"{key}_address"):
-        st.session_state[key] = place_of(asked)
-    place = st.session_state.get(key, START)
-    said = ",".join(f"{number:g}" for number in place)
-    st.session_state[f"{key}_address"] = said
-    if place != START:
-        page.query[name] = said
-    return place
+    return page.recall(f"{scope}:at", f"{prefix}at", START, place_of, said_place)
 
 
 def place_of(asked: str) -> tuple[float, float]:
@@ -57,6 +49,10 @@ def place_of(asked: str) -> tuple[float, float]:
     if len(numbers) != 2 or not all(math.isfinite(number) for number in numbers):
         return START
     return to_grid(numbers[0]), to_grid(numbers[1])
+
+
+def said_place(place: tuple[float, float]) -> str:
+    return ",".join(f"{number:g}" for number in place)
 
 
 def to_grid(number: float) -> float:
@@ -98,7 +94,7 @@ def show_decoded(page: Page, run: Run, scope: str, place: tuple[float, float]) -
 
 def _show_slider(page: Page, scope: str, place: tuple[float, float], axis: int) -> None:
     key = f"{page.slug}.{scope}.at.{axis}"
-    st.session_state[key] = place[axis]
+    make_say(key, place[axis])
     st.slider(
         page.labels[f"latent_axis_{axis + 1}"],
         *(-EDGE, EDGE, place[axis], FINE),

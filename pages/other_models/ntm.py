@@ -13,7 +13,7 @@ from dlcore.specs import CopyTaskSpec
 from pages.other_models import ntm_explorer
 from ui.answers import answer_of
 from ui.components import stage
-from ui.components.addressing_head import LONGEST_ADDRESS, addressing_head
+from ui.components.addressing_head import addressing_head
 from ui.page import Page
 
 SCOPE, PREFIX = "ntm", "n."
@@ -58,10 +58,7 @@ def show(page: Page) -> None:
 
 def show_head(page: Page) -> None:
     """The head that moves in the browser."""
-    asked = st.query_params.get("head")
-    if asked:
-        page.query["head"] = asked[:LONGEST_ADDRESS]  # the browser's own word in the address bar stays
-    addressing_head(f"{page.slug}.head", asked, page.labels)
+    addressing_head(f"{page.slug}.head", page.asked("head"), page.labels)
 
 
 def show_presets(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from dlcore.specs import CopyTaskSpec
 from pages.other_models.ntm_film import HEADS, HEARS, IS_TOLD, NUMBERS, SCALE, SPEAKS, make_film
 from ui.answers import answer_of
 from ui.components import stage
+from ui.controls import make_say
 from ui.page import Page
 from ui.still import show_film
 
@@ -41,19 +43,13 @@ def show(page: Page, spec: CopyTaskSpec, run: Run) -> None:
 def choose(page: Page, spec: CopyTaskSpec) -> tuple[dict[str, int], str]:
     """The question (length, number of the sequence, which seed's machine) and the head that is looked at."""
     limits = {"length": (1, LONGEST), "number": (0, HIGHEST), "place": (1, spec.n_seeds)}
-    asked = st.query_params.get("sequence", "")
-    key = f"{page.slug}:sequence"
-    if asked and asked != st.session_state.get(f"{key}_address"):
-        st.session_state[key] = read_choice(asked)
-    chosen = {name: clip(st.session_state.get(key, FIRST)[name], *limits[name]) for name in FIRST}
+    read = functools.partial(read_choice, limits)
+    kept = page.recall("sequence", "sequence", FIRST, read, write_choice)
+    chosen = {name: clip(kept[name], *limits[name]) for name in FIRST}
     columns = st.columns([1, 1, 1, 1.5], gap="medium", vertical_alignment="bottom")
     for column, name in zip(columns, FIRST, strict=False):
         with column:
             ask_for(page, name, chosen[name], *limits[name])
-    said = ",".join(str(value) for value in chosen.values())
-    st.session_state[f"{key}_address"] = said
-    if chosen != FIRST:
-        page.query["sequence"] = said
     with columns[3]:
         return {**chosen, "place": chosen["place"] - 1}, choose_head(page)
 
@@ -61,7 +57,7 @@ def choose(page: Page, spec: CopyTaskSpec) -> tuple[dict[str, int], str]:
 def ask_for(page: Page, name: str, value: int, low: int, high: int) -> None:
     """A widget that keeps its value in the session beside the others."""
     key = f"{page.slug}.sequence.{name}"
-    st.session_state[key] = value
+    make_say(key, value)
     widget = st.number_input if name == "number" else st.slider
     if low < high:
         widget(page.labels[f"ntm_{name}"], low, high, key=key, on_change=_chosen, args=(page, name, key))
@@ -69,18 +65,21 @@ def ask_for(page: Page, name: str, value: int, low: int, high: int) -> None:
 
 def choose_head(page: Page) -> str:
     words = functools.partial(page.labels.choice, "ntm_head")
-    chosen: Any = st.segmented_control(
-        page.labels["ntm_head"], HEADS, format_func=words, key=f"{page.slug}.ntm_head", default=HEADS[0], required=True
-    )
+    key, _ = page.keep("ntm_head", "of", HEADS[0], HEADS)
+    chosen: Any = st.segmented_control(page.labels["ntm_head"], HEADS, format_func=words, key=key, required=True)
     return chosen
 
 
-def read_choice(text: str) -> dict[str, int]:
-    """`length,number,place` of an address bar; the first choice where it says something else."""
+def read_choice(limits: Mapping[str, tuple[int, int]], text: str) -> dict[str, int]:
+    """`length,number,place` of an address bar, within their limits; the first choice where it says something else."""
     parts = [part.strip() for part in text.split(",")]
     if len(parts) != len(FIRST) or not all(part.isdecimal() for part in parts):
         return dict(FIRST)
-    return {name: int(part[:6]) for name, part in zip(FIRST, parts, strict=True)}
+    return {name: clip(int(part[:6]), *limits[name]) for name, part in zip(FIRST, parts, strict=True)}
+
+
+def write_choice(chosen: Mapping[str, int]) -> str:
+    return ",".join(str(value) for value in chosen.values())
 
 
 def _chosen(page: Page, name: str, key: str) -> None:

@@ -16,6 +16,7 @@ from ui.components import stage
 from ui.page import Page
 from ui.still import show_still
 
+N_NOISES = 50  # draws to choose from
 N_DRAWS = 2000  # see dlcore/experiments/vae.py
 WAYS = ("path", "score")
 
@@ -27,13 +28,14 @@ def show_draw(page: Page, spec: VaeSpec, run: Run) -> None:
     page.text("vae_draw")
     choose, look = st.columns([1, 1.6], gap="large")
     with choose:
-        digit = st.select_slider(label["one_draw_digit"], range(10), value=3, key=f"{page.slug}.draw.digit")
-        draw = st.slider(label["one_draw_number"], 1, 50, 1, key=f"{page.slug}.draw.number")
+        key, digit = page.keep("draw.digit", "digit", 3, range(10))
+        digit = st.select_slider(label["one_draw_digit"], range(10), digit, key=key)
+        key, draw = page.keep("draw.number", "draw", 1, range(1, N_NOISES + 1))
+        draw = st.slider(label["one_draw_number"], 1, N_NOISES, draw, key=key)
         number = 1
         if spec.bottleneck > 1:
-            number = st.slider(
-                label["one_draw_unit"], 1, spec.bottleneck, 1, key=f"{page.slug}.draw.unit.{spec.bottleneck}"
-            )
+            key, number = page.keep("draw.unit", "number", 1, range(1, spec.bottleneck + 1))
+            number = st.slider(label["one_draw_unit"], 1, spec.bottleneck, number, key=key)
     answer = answer_of(f"{page.slug}:draw", run, {"digit": int(digit), "draw": draw - 1})
     with look:
         if answer is None:

@@ -22,9 +22,8 @@ def show_pca(page: Page) -> None:
     """A digit to choose, its rebuilt pictures by k with their errors, and the first principal directions."""
     label = page.labels
     page.text("ae_pca")
-    digit = st.segmented_control(
-        label["ae_digit"], range(10), default=3, key=f"{page.slug}.ae.digit", required=True, wrap=True
-    )
+    key, _ = page.keep("ae.digit", "digit", 3, range(10))
+    digit = st.segmented_control(label["ae_digit"], range(10), key=key, required=True, wrap=True)
     shown = rebuilt_by_size(int(digit))
     panels = [
         stage.tiles(

@@ -46,7 +46,7 @@ def show_gibbs(page: Page, run: Run) -> None:
     key = f"{page.slug}.gibbs"
     is_trained = run.status().phase is Phase.FINISHED
     trained = answer_of(f"{key}.machine", run, {"machine": 0}) if is_trained else None
-    gibbs_steps(key, st.query_params.get("gibbs"), trained, page.labels)
+    gibbs_steps(key, page.asked("gibbs"), trained, page.labels)
 
 
 def show_tiny(page: Page) -> Run:

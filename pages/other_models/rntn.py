@@ -12,7 +12,7 @@ from dlcore.specs import RntnSpec
 from pages.other_models import rntn_sentence
 from pages.other_models.rntn_trees import tree_panel, tree_parts
 from ui.components import stage
-from ui.components.composition import LONGEST_ADDRESS, composition
+from ui.components.composition import composition
 from ui.course import find_page
 from ui.page import Page
 
@@ -53,11 +53,8 @@ def link_to_other(page: Page) -> None:
 
 
 def show_composition(page: Page) -> None:
-    asked = st.query_params.get("compose")
-    if asked:
-        page.query["compose"] = asked[:LONGEST_ADDRESS]  # the browser's own word in the address bar stays
     with st.container(border=True):
-        composition(f"{page.slug}.composition", asked, page.labels)
+        composition(f"{page.slug}.composition", page.asked("compose"), page.labels)
 
 
 def show_fields(page: Page, spec: RntnSpec) -> None:

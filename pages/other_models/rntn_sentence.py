@@ -35,7 +35,7 @@ from ui.still import show_still
 STARTS = {"english": "the film was very good but the plot was dull", "chinese": "电影很好但剧情无聊"}
 LONGEST_TEXT = 300  # characters
 LANES = ("tensor", "plain", "wide")
-ADDRESS, FLIP_ADDRESS = "sentence", "flip"
+FLIP_ADDRESS = "flip"
 
 
 def show(page: Page, spec: RntnSpec, run: Run) -> None:
@@ -73,18 +73,9 @@ def read_sentence(page: Page, spec: RntnSpec) -> Tree:
 
 def take_text(page: Page, spec: RntnSpec, key: str) -> str:
     """The field for the sentence, which the address bar keeps."""
-    asked = st.query_params.get(ADDRESS, "")[:LONGEST_TEXT]
-    if asked and asked != st.session_state.get(f"{page.slug}:{ADDRESS}"):
-        st.session_state[key] = asked
-    st.session_state.setdefault(key, st.session_state.get(f"{key}:kept", STARTS[spec.opinion_language]))
-    text = st.text_input(
-        page.labels["rntn_sentence"], key=key, max_chars=LONGEST_TEXT, help=page.labels["rntn_sentence_help"]
-    )
-    st.session_state[f"{key}:kept"] = text  # a widget's own value dies with its tab
-    st.session_state[f"{page.slug}:{ADDRESS}"] = text
-    if text != STARTS[spec.opinion_language]:
-        page.query[ADDRESS] = text
-    return text
+    start, help = STARTS[spec.opinion_language], page.labels["rntn_sentence_help"]
+    _, text = page.keep_text(f"rntn.text.{spec.opinion_language}", "sentence", start, LONGEST_TEXT)
+    return st.text_input(page.labels["rntn_sentence"], text, key=key, max_chars=LONGEST_TEXT, help=help)
 
 
 def show_builder(page: Page, spec: RntnSpec, key: str) -> None:

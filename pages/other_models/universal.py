@@ -14,7 +14,7 @@ from dlcore.run import Phase, Run
 from dlcore.specs import FunctionFitSpec
 from dlcore.specs.function_fit import N_HEIGHTS, TALLEST
 from ui.components import stage
-from ui.components.bumps import LONGEST_ADDRESS, bumps
+from ui.components.bumps import bumps
 from ui.components.sketch import sketch
 from ui.page import Page
 
@@ -81,11 +81,8 @@ def show_formula(page: Page, spec: FunctionFitSpec) -> None:
 
 
 def show_by_hand(page: Page, spec: FunctionFitSpec) -> None:
-    asked = st.query_params.get("bumps")
-    if asked:
-        page.query["bumps"] = asked[:LONGEST_ADDRESS]  # the browser's own word in the address bar stays
     target = np.round(target_of(spec, N_HAND), 4).tolist()
-    bumps(f"{page.slug}.bumps", asked, target, float(spec.fit_reach), page.labels)
+    bumps(f"{page.slug}.bumps", page.asked("bumps"), target, float(spec.fit_reach), page.labels)
 
 
 def target_of(spec: FunctionFitSpec, n_places: int) -> np.ndarray:

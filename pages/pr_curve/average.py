@@ -8,7 +8,7 @@ from ui.page import Page
 def show(page: Page) -> None:
     page.text("pr_average")
     page.quiz("pr_flip")
-    step_sum(f"{page.slug}.steps", trained.asked(page, "ap"), page.labels)
+    step_sum(f"{page.slug}.steps", page.asked("ap"), page.labels)
     page.text("pr_average_trained")
     trained.show(page, ("linear", "band"))
     page.note("pr_average_notice", "what_to_notice")

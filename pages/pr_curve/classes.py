@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dlcore.specs import ScoredClassesSpec
-from pages.pr_curve import trained
 from ui.components import stage
 from ui.components.scores import from_stage, score_lab
 from ui.page import Page
@@ -29,7 +28,7 @@ def show(page: Page) -> None:
     source = from_stage(f"{page.slug}.{SCOPE}", ("test",), n_classes=N_CLASSES)
     scale = "share" if spec.scored_by == "forest" else "logit"
     digits = [page.labels.format("scored_digit", n=digit) for digit in range(N_CLASSES)]
-    cut = trained.asked(page, "classcut")
+    cut = page.asked("classcut")
     tools = ("band",)
     lab = f"{page.slug}.classlab"
     score_lab(lab, source, page.labels, ("", ""), tools, scale, cut, "classcut", digits)

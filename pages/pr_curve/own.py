@@ -8,7 +8,7 @@ import streamlit as st
 
 from dlcore.data.own_scores import LINK_ROWS, OwnScores, from_link, parse_scores, to_link
 from dlcore.errors import DataError
-from pages.pr_curve import trained
+from ui import address
 from ui.components.scores import from_scores, score_lab
 from ui.page import Page
 from ui.paste import paste_or_upload
@@ -25,7 +25,7 @@ def show(page: Page) -> None:
     show_input(page, own)
     known = own.names if all(own.names) else (page.labels["scorelab_negatives"], page.labels["scorelab_positives"])
     source = from_scores({"all": (own.labels, own.scores)})
-    initial = trained.asked(page, "owncut")
+    initial = page.asked("owncut")
     score_lab(f"{page.slug}.ownlab", source, page.labels, known, TOOLS, initial=initial, address="owncut")
     page.note("pr_own_notice", "what_to_notice")
     page.note("pr_own_wrong", "where_it_goes_wrong")
@@ -35,7 +35,7 @@ def show(page: Page) -> None:
 def read(page: Page) -> OwnScores:
     """The scores of the session, of the link when that says something new, or a few to begin with."""
     said, names = st.query_params.get("scores", ""), st.query_params.get("names", "").split("|")
-    if said and said != st.session_state.get(f"{KEY}:link"):
+    if said and address.is_news(KEY, said):
         try:
             pair = (names[0][:20], names[1][:20]) if len(names) == 2 else ("", "")
             st.session_state[f"{KEY}:own"] = from_link(said, pair)
@@ -43,7 +43,7 @@ def read(page: Page) -> OwnScores:
             st.session_state[f"{KEY}:problem"] = page.labels.sentence(error)
     own: OwnScores = st.session_state.get(f"{KEY}:own") or from_link(STARTER)
     link = to_link(own) if f"{KEY}:own" in st.session_state else ""
-    st.session_state[f"{KEY}:link"] = link
+    address.wrote(KEY, link)
     if link:
         page.query["scores"] = link
         if all(own.names):
@@ -62,7 +62,7 @@ def show_input(page: Page, own: OwnScores) -> None:
         st.error(problem, icon=":material/error:")
     if f"{KEY}:own" not in st.session_state:
         st.caption(label["own_starter"])
-    elif not st.session_state[f"{KEY}:link"]:
+    elif "scores" not in page.query:
         st.caption(label.format("own_too_long", high=LINK_ROWS))
 
 

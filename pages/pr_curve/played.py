@@ -12,7 +12,6 @@ from dlcore.functions.metrics import class_log_odds
 from dlcore.run import Run
 from dlcore.specs import PlaygroundSpec
 from pages.concepts.panels import surface_panel
-from pages.pr_curve import trained
 from ui.components import stage
 from ui.components.scores import Source, from_scores, score_lab
 from ui.course import find_page
@@ -62,7 +61,7 @@ def panels(page: Page, spec: PlaygroundSpec) -> list[dict]:
 
 def show_scores(page: Page, spec: PlaygroundSpec, run: Run) -> None:
     """The lab on the run's scores once it has ended, or what it waits for."""
-    cut = trained.asked(page, "playcut")
+    cut = page.asked("playcut")
     if spec.is_regression:
         st.info(page.labels["played_regression"], icon=":material/info:")
         return

@@ -9,7 +9,7 @@ def show(page: Page) -> None:
     page.text("pr_prevalence")
     page.quiz("pr_rare")
     names = (page.labels["scorelab_negatives"], page.labels["scorelab_positives"])
-    bells = trained.asked(page, "bells")
+    bells = page.asked("bells")
     tools = ("prevalence", "apart")
     score_lab(f"{page.slug}.bells", FROM_NORMALS, page.labels, names, tools, initial=bells, address="bells")
     page.text("pr_prevalence_trained")

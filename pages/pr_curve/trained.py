@@ -8,7 +8,7 @@ import streamlit as st
 
 from dlcore.specs import ScoredClassifierSpec
 from ui.components import stage
-from ui.components.scores import LONGEST_ADDRESS, from_stage, score_lab
+from ui.components.scores import from_stage, score_lab
 from ui.page import Page
 
 SCOPE = "trained"
@@ -32,16 +32,8 @@ def show(page: Page, tools: Sequence[str]) -> None:
     names = tuple(page.labels[f"scored_{side}_{spec.scored_data}"] for side in ("no", "yes"))
     scale = "share" if spec.scored_by == "forest" else "logit"
     source = from_stage(f"{page.slug}.{SCOPE}", PARTS, choose="valid")
-    score_lab(f"{page.slug}.lab", source, page.labels, names, tools, scale, asked(page, "cut"))
+    score_lab(f"{page.slug}.lab", source, page.labels, names, tools, scale, page.asked("cut"))
     page.take_home(spec, run, SCOPE)
-
-
-def asked(page: Page, address: str) -> str:
-    """The browser's own word in the address bar, which stays there."""
-    said = st.query_params.get(address, "")[:LONGEST_ADDRESS]
-    if said:
-        page.query[address] = said
-    return said
 
 
 def panels(page: Page) -> list[dict]:

@@ -17,10 +17,13 @@ from dlcore.specs import RecurrentCellSpec
 from pages.rnn.equations import equations, latex
 from ui.answers import answer_of
 from ui.components import stage
+from ui.controls import make_say
 from ui.page import Page
 from ui.still import show_still
 
 SCOPE, PREFIX = "cell", "c."
+LONGEST_TYPED = 200  # characters
+FIRST_PLACE = (1, 1)  # time step and unit, as readers count
 SCALE = 1000  # what 1 is written as, see dlcore/experiments/recurrent_cell.py
 
 
@@ -113,6 +116,7 @@ def answer_panel(page: Page, answers: tuple[str, ...], columns: list[str]) -> di
 def show_numbers(page: Page, spec: RecurrentCellSpec, run: Run) -> None:
     """A string of the reader's own, a time step and a unit; the equations with their numbers."""
     string = ask_for_string(page, spec)
+    place = page.recall("place", "place", FIRST_PLACE, read_place, write_place)
     answer = answer_of(f"{page.slug}:answer", run, {"string": string})
     if answer is None:
         st.caption(page.labels["cell_no_answer"])
@@ -120,7 +124,7 @@ def show_numbers(page: Page, spec: RecurrentCellSpec, run: Run) -> None:
     if string != TASKS[spec.symbol_task].shown:
         choose = functools.partial(_choose, page)
         show_still(f"{page.slug}.still", string_panels(page, spec, string), painted(answer), page.labels, choose)
-    t, unit = choose_place(page, string, spec.n_units)
+    t, unit = choose_place(page, place, len(string), spec.n_units)
     st.caption(page.labels.format("cell_place", step=answer["step"], t=t + 1, symbol=string[t], unit=unit + 1))
     for column, sides in zip(itertools.cycle(st.columns(2)), equations(spec.cell, answer, t, unit), strict=False):
         with column:
@@ -129,12 +133,13 @@ def show_numbers(page: Page, spec: RecurrentCellSpec, run: Run) -> None:
 
 def ask_for_string(page: Page, spec: RecurrentCellSpec) -> str:
     """What the reader has typed; the task's own string where that breaks a rule."""
-    shown, key = TASKS[spec.symbol_task].shown, f"{page.slug}.string.{spec.symbol_task}"
+    shown = TASKS[spec.symbol_task].shown
+    key, typed = page.keep_text(f"string.{spec.symbol_task}", "string", shown, LONGEST_TYPED)
     typed = st.text_input(
         page.labels["cell_string"],
-        value=shown,
+        typed,
         key=key,
-        max_chars=200,
+        max_chars=LONGEST_TYPED,
         help=page.labels[f"cell_string_{spec.symbol_task}"],
     )
     try:
@@ -145,29 +150,40 @@ def ask_for_string(page: Page, spec: RecurrentCellSpec) -> str:
     return "".join(TASKS[spec.symbol_task].symbols[symbol] for symbol in symbols)
 
 
-def choose_place(page: Page, string: str, n_units: int) -> tuple[int, int]:
-    """Time step and unit, from 0; a click on a picture has set them, or the sliders."""
-    state, keys = st.session_state, (f"{page.slug}.place.t", f"{page.slug}.place.unit")
-    columns = st.columns(2, gap="medium")
-    chosen = []
-    for column, key, name, most in zip(columns, keys, ("cell_t", "cell_unit"), (len(string), n_units), strict=True):
-        state[key] = max(1, min(most, state.get(f"{key}:kept", 1)))
-        with column:
-            if most > 1:
-                st.slider(page.labels[name], 1, most, key=key, on_change=_slid, args=(key,))
-        chosen.append(state[key] - 1)
-    return chosen[0], chosen[1]
+def choose_place(page: Page, place: tuple[int, int], n_symbols: int, n_units: int) -> tuple[int, int]:
+    """Time step and unit, from 0, as clicked or slid to."""
+    names, limits = ("cell_t", "cell_unit"), (n_symbols, n_units)
+    place = (min(place[0], n_symbols), min(place[1], n_units))
+    for axis, column in enumerate(st.columns(2, gap="medium")):
+        key = f"{page.slug}.place.{axis}"
+        make_say(key, place[axis])
+        if limits[axis] > 1:
+            slid = functools.partial(_slid, page, place, axis)
+            column.slider(page.labels[names[axis]], 1, limits[axis], place[axis], key=key, on_change=slid)
+    return place[0] - 1, place[1] - 1
 
 
-def _slid(key: str) -> None:
-    """A slider was moved; what it says outlives it."""
-    st.session_state[f"{key}:kept"] = st.session_state[key]
+def read_place(text: str) -> tuple[int, int]:
+    """`step,unit` of an address bar; the first ones where it says something else."""
+    parts = text.split(",")
+    if len(parts) != 2 or not all(part.isdecimal() and int(part[:4]) > 0 for part in parts):
+        return FIRST_PLACE
+    return int(parts[0][:4]), int(parts[1][:4])
+
+
+def write_place(place: tuple[int, int]) -> str:
+    return f"{place[0]},{place[1]}"
+
+
+def _slid(page: Page, place: tuple[int, int], axis: int) -> None:
+    chosen = list(place)
+    chosen[axis] = st.session_state[f"{page.slug}.place.{axis}"]
+    st.session_state[f"{page.slug}:place"] = tuple(chosen)
 
 
 def _choose(page: Page, column: float, row: float, label: int = 0) -> None:
     """A cell of a picture was clicked."""
-    st.session_state[f"{page.slug}.place.t:kept"] = int(column) + 1
-    st.session_state[f"{page.slug}.place.unit:kept"] = int(row) + 1
+    st.session_state[f"{page.slug}:place"] = (int(column) + 1, int(row) + 1)
 
 
 def painted(answer: dict[str, Any]) -> dict[str, Any]:

@@ -43,23 +43,22 @@ def show(page: Page) -> None:
 @st.fragment
 def show_one(page: Page) -> None:
     """A vowel and a speaker to choose: the formants, the sound, its spectrogram."""
-    label, key = page.labels, f"{page.slug}.sound"
+    label = page.labels
     with st.container(border=True):
         left, right = st.columns([1, 1.4], gap="medium")
         with left:
+            key, vowel = page.keep("sound.vowel", "vowel", VOWELS[0], VOWELS)
+            words = {vowel: f"{name} ({vowel})" for vowel, name in zip(VOWELS, NAMES, strict=True)}
             vowel = st.selectbox(
-                label["sound_vowel"],
-                VOWELS,
-                format_func=lambda name: f"{NAMES[VOWELS.index(name)]} ({name})",
-                key=f"{key}.vowel",
+                label["sound_vowel"], VOWELS, VOWELS.index(vowel), format_func=words.__getitem__, key=key
             )
+            key, _ = page.keep("sound.speaker", "speaker", SPEAKERS[0], SPEAKERS)
             speaker = st.segmented_control(
                 label["sound_speaker"],
                 SPEAKERS,
                 format_func=lambda name: label[f"sound_{name}"],
-                default=SPEAKERS[0],
                 required=True,
-                key=f"{key}.speaker",
+                key=key,
             )
             sound = say(vowel, speaker)
             formants = FORMANTS[vowel][SPEAKERS.index(speaker)]
@@ -78,9 +77,8 @@ def show_heard(page: Page, spec: VowelsSpec) -> int:
     with st.container(border=True):
         left, right = st.columns([1, 1.4], gap="medium")
         with left:
-            heard = st.selectbox(
-                label["sound_heard"], range(N_HEARD), format_func=words.__getitem__, key=f"{page.slug}.sound.heard"
-            )
+            key, heard = page.keep("sound.heard", "heard", 0, range(N_HEARD))
+            heard = st.selectbox(label["sound_heard"], range(N_HEARD), heard, format_func=words.__getitem__, key=key)
             sound = data.sounds[N_TRAIN + heard]
             st.audio(to_wav(sound / np.abs(sound).max()), format="audio/wav")
             st.caption(label["sound_heard_note"])

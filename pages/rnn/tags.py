@@ -42,15 +42,13 @@ def show_sentence(page: Page, spec: TagsSpec) -> None:
     choices = choose_shown(sentences)
     with st.container(border=True):
         left, right = st.columns([1, 2], gap="medium")
-        number = left.selectbox(
-            label["tags_sentence"],
-            range(len(choices)),
-            format_func=lambda n: f"{n + 1}",
-            key=f"{page.slug}.tags.sentence",
-        )
-        row = choices[number]
+        numbers = range(1, len(choices) + 1)
+        key, number = page.keep("tags.sentence", "sentence", 1, numbers)
+        number = left.selectbox(label["tags_sentence"], numbers, numbers.index(number), key=key)
+        row = choices[number - 1]
         length = int(sentences.lengths[row])
-        seen = right.slider(label["tags_seen"], 1, length, 3, key=f"{page.slug}.tags.seen")
+        key, seen = page.keep("tags.seen", "words", 3, range(1, length + 1))
+        seen = right.slider(label["tags_seen"], 1, length, seen, key=key)
         words = [VOCABULARY[word] for word in sentences.words[row, :length]]
         tags = [TAGS[tag] for tag in sentences.tags[row, :length]]
         unsure = {word for kind in AMBIGUOUS for word in WORDS[kind]}

@@ -14,6 +14,7 @@ from dlcore.run import Run
 from dlcore.specs import CharactersSpec
 from ui.page import Page
 
+LONGEST_READ = 600  # characters
 PATIENCE = 60  # seconds that a page waits for a worker
 READ = {
     "english": '"Landlord," said I, "what sort of a chap is he--does he always keep such late hours?"\n'
@@ -28,7 +29,8 @@ def show(page: Page, spec: CharactersSpec, run: Run, scope: str) -> None:
     label, key = page.labels, f"{page.slug}.{scope}"
     st.subheader(label["characters_unit_title"])
     page.text("characters_unit")
-    typed = st.text_area(label["characters_read"], READ[spec.corpus], key=f"{key}.read.{spec.corpus}", max_chars=600)
+    widget, typed = page.keep_text(f"characters.read.{spec.corpus}", "read", READ[spec.corpus], LONGEST_READ)
+    typed = st.text_area(label["characters_read"], typed, key=widget, max_chars=LONGEST_READ)
     if st.button(label["characters_read_button"], key=f"{key}.look", icon=":material/visibility:"):
         try:
             answer = run.ask({"read": typed}).result(timeout=PATIENCE)
@@ -47,7 +49,8 @@ def show(page: Page, spec: CharactersSpec, run: Run, scope: str) -> None:
 def show_states(page: Page, answer: dict[str, Any], step: int, key: str) -> None:
     label, states, text = page.labels, answer["states"], answer["text"]
     found = correlate(text, states)
-    unit = st.slider(label["characters_unit"], 0, states.shape[1] - 1, key=f"{key}.unit")
+    widget, unit = page.keep("characters.unit", "unit", 0, range(states.shape[1]))
+    unit = st.slider(label["characters_unit"], 0, states.shape[1] - 1, unit, key=widget)
     with st.container(horizontal=True, gap="small"):
         for name, (best, r) in found.items():
             st.button(
@@ -56,7 +59,7 @@ def show_states(page: Page, answer: dict[str, Any], step: int, key: str) -> None
                 ),
                 key=f"{key}.follows.{name}",
                 on_click=_choose_unit,
-                args=(f"{key}.unit", best),
+                args=(widget, best),
             )
     st.html(colour_text(text, states[:, unit]))
     st.caption(label.format("characters_coloured", unit=unit, step=step))

@@ -17,6 +17,9 @@ from ui.page import Page
 
 STARTS = {"english": "The sea ", "chinese": "明月", "names": "it "}
 PIECE, N_PIECES = 30, 10  # characters that one question brings, and how many make a text
+LONGEST_START = 80  # characters
+TEMPERATURES = [tenths / 10 for tenths in range(21)]
+MOST_LOTS = 10_000
 PATIENCE = 60  # seconds that a page waits for a worker
 
 
@@ -25,14 +28,15 @@ def show(page: Page, spec: CharactersSpec, run: Run, scope: str) -> None:
     st.subheader(page.labels["characters_write"])
     left, right = st.columns([1, 1], gap="medium")
     key = f"{page.slug}.{scope}"
-    start = left.text_input(
-        page.labels["characters_start"], STARTS[spec.corpus], key=f"{key}.start.{spec.corpus}", max_chars=80
-    )
+    typed, start = page.keep_text(f"characters.start.{spec.corpus}", "start", STARTS[spec.corpus], LONGEST_START)
+    start = left.text_input(page.labels["characters_start"], start, key=typed, max_chars=LONGEST_START)
+    warm, temperature = page.keep("characters.temperature", "temperature", 0.8, TEMPERATURES)
     temperature = right.slider(
-        page.labels["temperature"], 0.0, 2.0, 0.8, 0.1, key=f"{key}.temperature", help=page.labels["temperature_help"]
+        *(page.labels["temperature"], 0.0, 2.0, temperature, 0.1), key=warm, help=page.labels["temperature_help"]
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        lot = st.number_input(page.labels["characters_lot"], 0, 9999, 0, key=f"{key}.lot", width=140)
+        drawn, lot = page.keep("characters.lot", "lot", 0, range(MOST_LOTS))
+        lot = st.number_input(page.labels["characters_lot"], 0, MOST_LOTS - 1, lot, key=drawn, width=140)
         pressed = st.button(
             page.labels["characters_write_button"], key=f"{key}.write", icon=":material/edit:", type="primary"
         )

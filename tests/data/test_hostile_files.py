@@ -158,6 +158,10 @@ def take_symbols(text: str) -> None:
     read_string("depth", text)
 
 
+def take_choice(text: str) -> dict[str, int]:
+    return read_choice({"length": (1, 20), "number": (0, 9999), "place": (1, 3)}, text)
+
+
 def take_opinion(text: str) -> None:
     for grammar in GRAMMARS.values():
         tree = read_tree(text, grammar)
@@ -178,7 +182,7 @@ TYPED: dict[Callable[[Any], None], tuple[str, ...]] = {
     take_opinion: ("((the film) (was (not good)))", "the film was not very good"),
     take_characters: ("It was a cold night", "床前明月光"),
     from_link: ("0.1,0.4;0.35,0.8",),
-    read_choice: ("5,0,2",),
+    take_choice: ("5,0,2",),
 }
 
 
@@ -209,7 +213,7 @@ def test_drawings_come_through() -> None:
     ink = np.arange(SIDE * SIDE, dtype=np.uint8).reshape(SIDE, SIDE)
     np.testing.assert_array_equal(decode(encode(ink)), ink)
     assert read_heights("1,2,-3,400,0", 5, 50) == (1, 2, -3, 50, 0)
-    assert read_choice("9" * 5000) == FIRST
+    assert take_choice("9" * 5000) == FIRST
 
 
 @settings(fuzzed, max_examples=60)

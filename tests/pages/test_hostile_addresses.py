@@ -19,7 +19,8 @@ FIELDS = {field.name: field for spec_class in SPECS.values() for field in spec_c
 SOURCES = [file.read_text(encoding="utf-8") for folder in ("pages", "ui") for file in (ROOT / folder).rglob("*.py")]
 PREFIXES = ("", *sorted({found for text in SOURCES for found in re.findall(r'"([a-z]{1,3}\.)"', text)}))
 ASKED = re.compile(
-    r'(?:query_params(?:\.get\(|\[)|page\.query\[|address=|asked\(page, )"(\w+)"|ADDRESS(?:, \w+)? = "(\w+)"'
+    r'(?:query_params(?:\.get\(|\[)|page\.query\[|address=|page\.asked\()"(\w+)"'
+    r'|page\.(?:keep|keep_text|recall)\([^,]+, "(\w+)"|ADDRESS = "(\w+)"'
 )
 FOUND = {name for text in SOURCES for found in ASKED.findall(text) for name in found} - {"", "lang", "tab"}
 OTHERS = sorted(FOUND | {"o.names", "flip", HIDE, LOCK, "embed_options"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 
@@ -56,9 +58,10 @@ def test_a_film_has_a_frame_a_step(answer):
 
 
 def test_what_an_address_may_choose():
-    assert read_choice("7,12,2") == {"length": 7, "number": 12, "place": 2}
-    assert read_choice("7,-1,2") == read_choice("") == read_choice("a,b,c") == FIRST
-    assert read_choice("99999999999,1,1")["length"] == 999999
+    read = functools.partial(read_choice, {"length": (1, 40), "number": (0, 9999), "place": (1, 2)})
+    assert read("7,12,2") == {"length": 7, "number": 12, "place": 2}
+    assert read("7,-1,2") == read("") == read("a,b,c") == FIRST
+    assert read("99999999999,1,1")["length"] == 40
 
 
 def test_an_absurd_link_opens_and_is_corrected():

@@ -70,6 +70,17 @@ def test_a_quick_click_wins_over_the_address_of_an_earlier_tab() -> None:
     assert app.segmented_control(key="losses.tab").value == "pairing"
 
 
+def test_quick_changes_are_all_kept_though_the_browser_still_has_the_earlier_address() -> None:
+    app = open_app("concepts", "en", tab="playground")
+    before = {name: "".join(value) for name, value in app.query_params.items()}
+    for key, value in (("n_samples", 300), ("noise", 0.2), ("n_samples", 310)):
+        app.query_params.clear()
+        app.query_params.update(before)
+        app.slider(key=f"concepts.playground.{key}").set_value(value).run()
+    assert app.query_params["n_samples"] == "310"
+    assert app.query_params["noise"] == "0.2"
+
+
 def test_a_tab_does_not_take_settings_of_the_same_name_from_the_tab_before() -> None:
     app = open_app("concepts", "en", tab="playground", learning_rate="0.3", hidden_sizes="5,3")
     app.segmented_control(key="concepts.tab").set_value("perceptron").run()
