@@ -118,6 +118,19 @@ class Page:
         """Widgets for some fields of the spec."""
         controls.show_fields(spec, f"{self.slug}.{scope}", names, self.labels, fixed)
 
+    def field_columns(
+        self,
+        spec: Spec,
+        scope: str,
+        groups: Sequence[str | Iterable[str]],
+        fixed: Mapping[str, Any] | None = None,
+        widths: Sequence[float] = (),
+    ) -> None:
+        """Widgets side by side: in each column one field, or a group of them one below the other."""
+        for column, group in zip(st.columns(widths or len(groups), gap="medium"), groups, strict=True):
+            with column:
+                self.fields(spec, scope, (group,) if isinstance(group, str) else group, fixed)
+
     def choose(
         self, field: str, choices: Sequence[str], chosen: str, scope: str, on_choose: Callable[[str], None]
     ) -> None:

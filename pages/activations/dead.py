@@ -1,7 +1,5 @@
 """Dead units: how many ReLU units never fire, against the learning rate, with leaky ReLU beside it."""
 
-import streamlit as st
-
 from dlcore.specs import DeadUnitsSpec
 from ui.components import stage
 from ui.page import Page
@@ -25,12 +23,9 @@ def show(page: Page) -> None:
 
 
 def show_settings(page: Page, spec: DeadUnitsSpec) -> None:
-    columns = st.columns([1, 1.2, 1.2], gap="medium")
     fields = (("dataset", "noise", "n_samples"), ("hidden_sizes", "init", "seed"))
     training = ("learning_rate", "optimizer", "batch_size", "n_steps")
-    for column, names in zip(columns, (*fields, training), strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, (*fields, training), widths=(1, 1.2, 1.2))
 
 
 def panels(page: Page, spec: DeadUnitsSpec) -> list[dict]:
@@ -68,10 +63,5 @@ def rates_panel(page: Page, title: str, series: list[dict]) -> dict:
 def own_panel(page: Page, title: str, name: str, domain: tuple[float, float] | None) -> dict:
     """Something at the reader's own rate against the steps, with its band over the seeds."""
     label = page.labels
-    series = [
-        stage.series(
-            f"{name}_{kind}", label.choice("activation", kind), low=f"{name}_{kind}_low", high=f"{name}_{kind}_high"
-        )
-        for kind in KINDS
-    ]
+    series = [stage.banded(f"{name}_{kind}", label.choice("activation", kind)) for kind in KINDS]
     return stage.lines(label[title], series, alt=label[title], log=domain is None, domain=domain, width=0.333)

@@ -16,12 +16,9 @@ def show(page: Page) -> None:
     page.quiz("race_first")
     spec = page.spec(ActivationRaceSpec, SCOPE, PREFIX)
     page.fields(spec, SCOPE, ("activations",))
-    columns = st.columns([1, 1.2, 1.2], gap="medium")
     fields = (("dataset", "noise", "n_samples"), ("hidden_sizes", "init", "seed"))
     training = ("learning_rate", "optimizer", "batch_size", "n_steps")
-    for column, names in zip(columns, (*fields, training), strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, (*fields, training), widths=(1, 1.2, 1.2))
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
@@ -36,15 +33,7 @@ def panels(page: Page, spec: ActivationRaceSpec) -> list[dict]:
     return [
         stage.lines(
             page.labels[name],
-            [
-                stage.series(
-                    f"{name}_{kind}",
-                    page.labels.choice("activation", kind),
-                    low=f"{name}_{kind}_low",
-                    high=f"{name}_{kind}_high",
-                )
-                for kind in spec.activations
-            ],
+            [stage.banded(f"{name}_{kind}", page.labels.choice("activation", kind)) for kind in spec.activations],
             alt=page.labels[name],
             log=name.endswith("loss"),
             width=0.5,

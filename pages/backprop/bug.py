@@ -41,11 +41,7 @@ def show(page: Page) -> None:
     page.quiz("bug_loss")
     spec = page.spec(GradientBugSpec, SCOPE, "bug.")
     choose_case(page, spec)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        page.fields(spec, SCOPE, ("learning_rate",))
-    with right:
-        page.fields(spec, SCOPE, ("n_steps",))
+    page.field_columns(spec, SCOPE, ("learning_rate", "n_steps"))
     st.markdown(page.labels["bug_code"])
     st.code(CODE, language="python", wrap_lines=True)
     run = page.play(spec, panels(page), "bug", scope=SCOPE, pace=3)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dlcore.functions.graph import weight_places
 from dlcore.functions.graph_walk import record_walk
 from dlcore.specs import BackpropSpec
@@ -20,9 +18,7 @@ def show(page: Page) -> None:
     page.text("stop")
     page.quiz("stop_rule")
     spec = settings.show(page)
-    for column, name in zip(st.columns(4, gap="medium"), RULES, strict=True):
-        with column:
-            page.fields(spec, settings.SCOPE, (name,))
+    page.field_columns(spec, settings.SCOPE, RULES)
     run = page.play(spec, panels(page, spec), "stop", scope=settings.SCOPE, pace=6)
     page.edits(spec, settings.SCOPE)
     page.take_home(spec, run, "stop")

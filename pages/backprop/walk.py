@@ -24,9 +24,7 @@ def show(page: Page) -> None:
     page.text("walk")
     page.quiz("walk_fan_out")
     spec = settings.show(page)
-    for column, name in zip(st.columns(2, gap="medium"), ("learning_rate", "difference_step"), strict=True):
-        with column:
-            page.fields(spec, settings.SCOPE, (name,))
+    page.field_columns(spec, settings.SCOPE, ("learning_rate", "difference_step"))
     show_walk(page, spec)
     show_next_pass(page, spec)
     page.note("walk_notice", "what_to_notice")

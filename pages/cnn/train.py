@@ -60,15 +60,12 @@ def _begin(page: Page, name: str) -> None:
 
 
 def show_settings(page: Page, spec: CnnSpec) -> None:
-    names = ("learning_rate", "batch_size", "n_steps")
-    for column, name in zip(st.columns(len(names), gap="medium"), names, strict=True):
-        with column:
-            page.fields(spec, SCOPE, (name,))
+    page.field_columns(spec, SCOPE, ("learning_rate", "batch_size", "n_steps"))
     more = st.expander(page.labels["more_settings"], icon=":material/tune:", key="cnn.train.more", on_change="rerun")
     if more.open:
-        for column, group in zip(more.columns(3, gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, SCOPE, [name for name in group if name != "momentum" or spec.optimizer == "momentum"])
+        unused = () if spec.optimizer == "momentum" else ("momentum",)
+        with more:
+            page.field_columns(spec, SCOPE, [[name for name in group if name not in unused] for group in MORE])
 
 
 def panels(page: Page, spec: CnnSpec) -> list[dict]:
@@ -97,15 +94,7 @@ def curves(page: Page, band: bool) -> list[dict]:
     return [
         stage.lines(
             label[f"{name}_curve"],
-            [
-                stage.series(
-                    f"{split}_{name}",
-                    label[f"{split}_{name}"],
-                    low=f"{split}_{name}_low" if band else None,
-                    high=f"{split}_{name}_high" if band else None,
-                )
-                for split in splits
-            ],
+            [stage.banded(f"{split}_{name}", label[f"{split}_{name}"], band) for split in splits],
             alt=label[f"{name}_curve"],
             log=name == "loss",
             domain=(0.0, 1.02) if name == "accuracy" else None,

@@ -21,14 +21,11 @@ def show(page: Page) -> None:
     page.quiz("why_shift")
     page.quiz("why_shuffle")
     spec = page.spec(ShiftTestSpec, SCOPE, PREFIX)
-    for column, names in zip(st.columns(3, gap="medium"), FIELDS, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, FIELDS)
     more = st.expander(page.labels["more_settings"], icon=":material/tune:", key="cnn.why.more", on_change="rerun")
     if more.open:
-        for column, names in zip(more.columns(3, gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, SCOPE, names)
+        with more:
+            page.field_columns(spec, SCOPE, MORE)
     run = page.play(spec, panels(page), SCOPE, scope=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     show_verdict(page, run)
@@ -41,10 +38,7 @@ def show(page: Page) -> None:
 def panels(page: Page) -> list[dict]:
     label = page.labels
     names = [label.format("why_moved", n=shift) for shift in SHIFTS] + [label["why_pixels_shuffled"]]
-    by_shift = [
-        stage.series(f"{net}_by_shift", label[f"why_{net}"], f"{net}_by_shift_low", f"{net}_by_shift_high")
-        for net in NETS
-    ]
+    by_shift = [stage.banded(f"{net}_by_shift", label[f"why_{net}"]) for net in NETS]
     return [
         stage.tiles(
             label["why_examples"], "examples", alt=label["why_examples_alt"], columns=5, names=names, width=0.5
@@ -66,10 +60,7 @@ def panels(page: Page) -> list[dict]:
 def curve_panel(page: Page, ending: str) -> dict:
     """Both nets' accuracy against the step, with the band over the seeds."""
     label = page.labels
-    series = [
-        stage.series(f"{net}_{ending}", label[f"why_{net}"], f"{net}_{ending}_low", f"{net}_{ending}_high")
-        for net in NETS
-    ]
+    series = [stage.banded(f"{net}_{ending}", label[f"why_{net}"]) for net in NETS]
     title = label[f"why_{ending}"]
     return stage.lines(title, series, alt=title, domain=(0.0, 1.02), width=0.333)
 

@@ -34,9 +34,7 @@ def show(page: Page, first: PlaygroundSpec) -> None:
     shared = {name: getattr(first, name) for name in SHARED}
     second = page.spec(PlaygroundSpec, "playground_b", "b.", shared)
     with st.expander(page.labels["second_configuration"], expanded=True, icon=":material/tune:"):
-        for column, names in zip(st.columns(3, gap="medium"), (OWN[:3], OWN[3:6], OWN[6:]), strict=True):
-            with column:
-                page.fields(second, "playground_b", names, shared)
+        page.field_columns(second, "playground_b", (OWN[:3], OWN[3:6], OWN[6:]), fixed=shared)
     columns = st.columns(2, gap="medium")
     sides = (("A", first, "playground"), ("B", second, "playground_b"))
     bands = []

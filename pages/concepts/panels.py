@@ -83,7 +83,7 @@ def show_band(page: Page, spec: PlaygroundSpec, key: str) -> Run:
     chart = [
         stage.lines(
             page.labels[name],
-            [stage.series(name, page.labels["median"], low=f"{name}_low", high=f"{name}_high")],
+            [stage.banded(name, page.labels["median"])],
             alt=page.labels[name],
             width=0.5,
             log=name.endswith("loss"),

@@ -40,19 +40,14 @@ def show_one(page: Page, spec: PlaygroundSpec) -> None:
 
 def show_settings(page: Page, spec: PlaygroundSpec) -> None:
     """Three columns: data, network, training; what is rarely changed opens on a click."""
-    data, network, training = st.columns([1, 1.2, 1.2], gap="medium")
-    with data:
-        page.fields(spec, "playground", data_fields(spec))
-    with network:
-        page.fields(spec, "playground", ("hidden_sizes", "activation", "features"))
-    with training:
-        page.fields(spec, "playground", ("learning_rate", "optimizer", "batch_size", "n_steps"))
+    network = ("hidden_sizes", "activation", "features")
+    training = ("learning_rate", "optimizer", "batch_size", "n_steps")
+    page.field_columns(spec, "playground", (data_fields(spec), network, training), widths=(1, 1.2, 1.2))
     key = f"{page.slug}.more"
     more = st.expander(page.labels["more_settings"], icon=":material/tune:", key=key, on_change="rerun")
     if more.open:
-        for column, names in zip(more.columns(3, gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, "playground", names)
+        with more:
+            page.field_columns(spec, "playground", MORE)
     if spec.dataset == "own":
         own_points.show(page, spec, "playground", n_classes=5)
 

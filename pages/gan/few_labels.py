@@ -33,19 +33,14 @@ def show(page: Page) -> None:
 
 
 def show_settings(page: Page, spec: SemiSupervisedSpec) -> None:
-    names = ("n_labels", "matching", "learning_rate", "n_steps")
-    for column, name in zip(st.columns(4, gap="medium"), names, strict=True):
-        with column:
-            page.fields(spec, SCOPE, (name,))
+    page.field_columns(spec, SCOPE, ("n_labels", "matching", "learning_rate", "n_steps"))
     with st.expander(page.labels["few_more"], icon=":material/tune:"):
-        for column, group in zip(st.columns(3, gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, SCOPE, group)
+        page.field_columns(spec, SCOPE, MORE)
 
 
 def panels(page: Page, spec: SemiSupervisedSpec) -> list[dict]:
     label = page.labels
-    sides = [banded(f"accuracy_{name}", label[f"few_{name}"]) for name in ("gan", "alone")]
+    sides = [stage.banded(f"accuracy_{name}", label[f"few_{name}"]) for name in ("gan", "alone")]
     return [
         stage.tiles(
             label["few_labelled"],
@@ -61,7 +56,7 @@ def panels(page: Page, spec: SemiSupervisedSpec) -> list[dict]:
         stage.lines(label["few_accuracy"], sides, alt=label["few_accuracy"], width=0.4),
         stage.lines(
             label["few_gain"],
-            [banded("gain", label["few_gain"])],
+            [stage.banded("gain", label["few_gain"])],
             rules=[stage.rule("nothing", label["few_nothing"])],
             alt=label["few_gain"],
             width=0.5,
@@ -83,10 +78,6 @@ def show_claims(page: Page) -> None:
         known = recorded(claim)
         said = f" ({numbers(page, claim, known)})" if known else ""
         st.markdown(f"{badge(page, known)} {sentence(page, claim)}{said}")
-
-
-def banded(name: str, label: str) -> dict:
-    return stage.series(name, label, low=f"{name}_low", high=f"{name}_high")
 
 
 def verdict(last: dict[str, float], n_seeds: int) -> str:

@@ -56,13 +56,9 @@ def show_presets(page: Page) -> None:
 def show_settings(page: Page, spec: GanImagesSpec) -> None:
     page.choose("gan_loss", get_args(ImageGanLoss), spec.gan_loss, SCOPE, functools.partial(_choose_loss, page))
     names = ("learning_rate", "rate_ratio", "n_steps", "seed", *OF_LOSS.get(spec.gan_loss, ()))
-    for column, name in zip(st.columns(len(names), gap="medium"), names, strict=True):
-        with column:
-            page.fields(spec, SCOPE, (name,))
+    page.field_columns(spec, SCOPE, names)
     with st.expander(page.labels["images_more"], icon=":material/tune:"):
-        for column, group in zip(st.columns(3, gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, SCOPE, [name for name in group if name not in names])
+        page.field_columns(spec, SCOPE, [[name for name in group if name not in names] for group in MORE])
 
 
 def panels(page: Page, spec: GanImagesSpec) -> list[dict]:

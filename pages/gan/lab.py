@@ -72,11 +72,10 @@ def show_settings(page: Page, spec: GanLabSpec) -> None:
     with loss:
         page.fields(spec, SCOPE, (*OF_LOSS.get(spec.gan_loss, ()), "critic_steps", "batch_size"))
     more = st.expander(page.labels["gan_more_networks"], icon=":material/tune:", key=f"{page.slug}.more")
+    generator, critic, optimizer = MORE
+    code = ("code_size",) if spec.gan_loss == "began" else ()
     with more:
-        for column, names in zip(st.columns(3, gap="medium"), MORE, strict=True):
-            with column:
-                code = ("code_size",) if spec.gan_loss == "began" and "critic_sizes" in names else ()
-                page.fields(spec, SCOPE, (*names, *code))
+        page.field_columns(spec, SCOPE, (generator, (*critic, *code), optimizer))
     turn = functools.partial(choose_turns, page)
     page.choose("turns", ("0", "1", "2"), str(int(spec.turns)), f"{SCOPE}.turns", turn)
 

@@ -141,7 +141,7 @@ def show_band(page: Page, spec: GanLabSpec, key: str, group: str) -> Run:
     shown = [
         stage.lines(
             label[title],
-            [stage.series(name, label["median"], low=f"{name}_low", high=f"{name}_high")],
+            [stage.banded(name, label["median"])],
             rules=[stage.rule("floor", label["gan_floor"])] if name == "divergence" else [],
             alt=label[title],
             width=0.33,

@@ -104,7 +104,7 @@ def show_band(page: Page, spec: LinearRegressionSpec, key: str) -> None:
     """The same descent with eight orders of the batches: is it luck?"""
     st.markdown(f"**{page.labels['band']}** · {page.labels['linreg_band']}")
     several = spec.replace(n_seeds=N_SEEDS)
-    series = [stage.series("excess", page.labels["median"], low="excess_low", high="excess_high")]
+    series = [stage.banded("excess", page.labels["median"])]
     label = page.labels["linreg_excess"]
     chart = [stage.lines(label, series, alt=label, log=True, width=1.0)]
     page.play(several, chart, f"{key}_band", group=key, compact=True)

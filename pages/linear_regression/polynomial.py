@@ -42,15 +42,10 @@ def show_settings(page: Page, spec: PolynomialFitSpec) -> None:
                 args=(PolynomialFitSpec, SCOPE),
                 kwargs=values,
             )
-    left, middle, right = st.columns(3, gap="medium")
-    with left:
-        page.fields(spec, SCOPE, ("n_train", "spread", "data_seed"))
-    with middle:
-        page.fields(spec, SCOPE, ("sweep", "penalty"))
-    with right:
-        fixed = "degree" if spec.sweep == "strength" else "strength"
-        matters = fixed == "degree" or spec.penalty != "none"
-        page.fields(spec, SCOPE, (*((fixed,) if matters else ()), "n_steps"))
+    still = "degree" if spec.sweep == "strength" else "strength"
+    matters = still == "degree" or spec.penalty != "none"
+    data, fit = ("n_train", "spread", "data_seed"), ("sweep", "penalty")
+    page.field_columns(spec, SCOPE, (data, fit, (*((still,) if matters else ()), "n_steps")))
 
 
 def polynomial_panels(page: Page, spec: PolynomialFitSpec) -> list[dict]:
@@ -101,10 +96,5 @@ def show_band(page: Page, spec: PolynomialFitSpec) -> None:
     """The same sweep for eight samples of points."""
     st.markdown(f"**{page.labels['band']}** · {page.labels['linreg_band_samples']}")
     several = spec.replace(n_seeds=N_SEEDS)
-    series = [
-        stage.series(
-            f"{split}_error", page.labels[f"linreg_{split}_error"], f"{split}_error_low", f"{split}_error_high"
-        )
-        for split in SPLITS
-    ]
+    series = [stage.banded(f"{split}_error", page.labels[f"linreg_{split}_error"]) for split in SPLITS]
     page.play(several, [error_panel(page, several, series, 1.0)], f"{SCOPE}_band", group=SCOPE, compact=True)

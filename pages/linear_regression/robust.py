@@ -10,6 +10,11 @@ from ui.components import stage
 from ui.page import Page
 
 SCOPE, PREFIX = "robust", "r."
+FIELDS = (
+    ("n_samples", "n_outliers", "spread"),
+    ("outlier_x", "outlier_y", "data_seed"),
+    ("delta", "learning_rate", "n_steps"),
+)
 LOSSES = ("mse", "mae", "huber")
 EXTENT = (-3.0, 3.0, -8.0, 8.0)
 
@@ -19,13 +24,7 @@ def show(page: Page) -> None:
     page.quiz("robust_move")
     page.chart(pull_chart(page.labels), alt=page.labels["linreg_pull_alt"])
     spec = page.spec(RobustFitSpec, SCOPE, PREFIX)
-    left, middle, right = st.columns(3, gap="medium")
-    with left:
-        page.fields(spec, SCOPE, ("n_samples", "n_outliers", "spread"))
-    with middle:
-        page.fields(spec, SCOPE, ("outlier_x", "outlier_y", "data_seed"))
-    with right:
-        page.fields(spec, SCOPE, ("delta", "learning_rate", "n_steps"))
+    page.field_columns(spec, SCOPE, FIELDS)
     st.caption(page.labels["linreg_click_outlier"])
     place = functools.partial(_place, page)
     run = page.play(spec, robust_panels(page), SCOPE, scope=SCOPE, on_click=place)

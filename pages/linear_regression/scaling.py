@@ -32,9 +32,7 @@ def show(page: Page) -> None:
 
 def show_settings(page: Page, spec: LinearRegressionSpec) -> None:
     names = ("table", *(DATA if spec.table == "line" else ()), "n_steps")
-    for column, some in zip(st.columns(3, gap="medium"), (names[:2], names[2:4], names[4:]), strict=True):
-        with column:
-            page.fields(spec, SCOPE, some, FIXED)
+    page.field_columns(spec, SCOPE, (names[:2], names[2:4], names[4:]), fixed=FIXED)
 
 
 def show_side(page: Page, shared: LinearRegressionSpec, name: str, scaled: bool) -> None:

@@ -55,10 +55,7 @@ def _place(page: Page, x: float, y: float, _: int) -> None:
 
 
 def show_settings(page: Page, spec: DescentSpec) -> None:
-    names = ("start_x", "start_y", "rate_factor", "n_steps")
-    for column, name in zip(st.columns(4, gap="medium"), names, strict=True):
-        with column:
-            page.fields(spec, "descent", (name,))
+    page.field_columns(spec, "descent", ("start_x", "start_y", "rate_factor", "n_steps"))
     left, right = st.columns([3, 1], gap="medium")
     with left:
         page.fields(spec, "descent", ("racers",))

@@ -53,13 +53,10 @@ def _begin(page: Page, task: str) -> None:
 
 def show_settings(page: Page, spec: PairingSpec) -> None:
     names = [*(["start_bias"] if spec.pairing in SHIFTED else []), "learning_rate", "n_steps"]
-    for column, name in zip(st.columns(len(names), gap="medium"), names, strict=True):
-        with column:
-            page.fields(spec, "pairing", (name,))
+    page.field_columns(spec, "pairing", names)
     with st.expander(page.labels["more_settings"], icon=":material/tune:"):
-        for column, group in zip(st.columns(3, gap="medium"), MORE, strict=True):
-            with column:
-                page.fields(spec, "pairing", [name for name in group if name != "momentum" or uses_momentum(spec)])
+        unused = () if uses_momentum(spec) else ("momentum",)
+        page.field_columns(spec, "pairing", [[name for name in group if name not in unused] for group in MORE])
 
 
 def uses_momentum(spec: PairingSpec) -> bool:
@@ -102,7 +99,7 @@ def panels(page: Page, spec: PairingSpec) -> list[dict]:
 def banded(page: Page, spec: PairingSpec, side: str, name: str) -> dict:
     """One side's measure with its band over the seeds."""
     measure = f"{side}_{name}"
-    return stage.series(measure, side_label(page, spec, side), low=f"{measure}_low", high=f"{measure}_high")
+    return stage.banded(measure, side_label(page, spec, side))
 
 
 def surface_panels(page: Page, spec: PairingSpec) -> list[dict]:

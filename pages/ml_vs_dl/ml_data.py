@@ -41,9 +41,7 @@ def show_curves(page: Page) -> None:
     spec = contest_spec(page, SCOPE, PREFIX, **USUAL)
     page.fields(spec, SCOPE, ("contestants", "train_sizes"))
     with st.expander(page.labels["more_settings"], icon=":material/tune:"):
-        for column, names in zip(st.columns(3, gap="medium"), (("tasks",), ("views",), MORE), strict=True):
-            with column:
-                page.fields(spec, SCOPE, names)
+        page.field_columns(spec, SCOPE, ("tasks", "views", MORE))
     show_cost(page, spec)
     run = page.play(spec, panels(page, spec, places(page, spec)), SCOPE, rerun_at_end=True, pace=30)
     rows = outcome(page, spec, run)
@@ -101,14 +99,10 @@ def verdict(page: Page, leaders: dict[int, Row]) -> str:
 def show_few_labels(page: Page) -> None:
     spec = page.spec(FewLabelsSpec, LABELS, LABELS_PREFIX)
     columns = (("pool", "labels_per_class"), ("n_unlabelled", "corruption"), ("pretrain_steps", "n_steps"))
-    for column, names in zip(st.columns(3, gap="medium"), columns, strict=True):
-        with column:
-            page.fields(spec, LABELS, names)
+    page.field_columns(spec, LABELS, columns)
     with st.expander(page.labels["more_settings"], icon=":material/tune:"):
-        rest = (("hidden_units", "code_units"), ("learning_rate",), ("n_seeds", "seed"))
-        for column, names in zip(st.columns(3, gap="medium"), rest, strict=True):
-            with column:
-                page.fields(spec, LABELS, names)
+        rest = (("hidden_units", "code_units"), "learning_rate", ("n_seeds", "seed"))
+        page.field_columns(spec, LABELS, rest)
     run = page.play(spec, label_panels(page, spec), LABELS, scope=LABELS, rerun_at_end=True)
     page.edits(spec, LABELS)
     show_gain(page, spec, run)
@@ -117,11 +111,8 @@ def show_few_labels(page: Page) -> None:
 
 def label_panels(page: Page, spec: FewLabelsSpec) -> list[dict]:
     label = page.labels
-    arms = [
-        stage.series(f"accuracy_{arm}", label[f"ml_arm_{arm}"], low=f"accuracy_{arm}_low", high=f"accuracy_{arm}_high")
-        for arm in ARMS
-    ]
-    rebuilding = stage.series("rebuilding", label["ml_rebuilding"], low="rebuilding_low", high="rebuilding_high")
+    arms = [stage.banded(f"accuracy_{arm}", label[f"ml_arm_{arm}"]) for arm in ARMS]
+    rebuilding = stage.banded("rebuilding", label["ml_rebuilding"])
     cases = {"0": label["ml_phase_0"], "1": label["ml_phase_1"], "2": label["ml_phase_2"]}
     return [
         stage.lines(

@@ -36,9 +36,7 @@ def show(page: Page) -> None:
     page.choose("tasks", TASKS, task, SCOPE, functools.partial(_begin, page))
     page.fields(spec, SCOPE, ("contestants",))
     with st.expander(page.labels["more_settings"], icon=":material/tune:"):
-        for column, name in zip(st.columns(4, gap="medium"), ("train_sizes", *MORE), strict=True):
-            with column:
-                page.fields(spec, SCOPE, (name,))
+        page.field_columns(spec, SCOPE, ("train_sizes", *MORE))
     show_cost(page, spec)
     run = page.play(spec, panels(page, spec, places(page, spec)), SCOPE, rerun_at_end=True, pace=30)
     show_outcome(page, outcome(page, spec, run))

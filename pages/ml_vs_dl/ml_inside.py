@@ -22,9 +22,7 @@ def show(page: Page) -> None:
     page.quiz("ml_inside_black")
     spec = page.spec(LookInsideSpec, SCOPE, PREFIX)
     groups = (("sample", "explained"), ("occluded", "tree_depth"), ("n_steps", "seed"))
-    for column, names in zip(st.columns(3, gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, groups)
     run = page.play(spec, panels(page), SCOPE, scope=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     show_rules(page, run)

@@ -19,9 +19,7 @@ def show(page: Page) -> None:
     page.quiz("ml_paper_shuffled")
     show_table(page)
     spec = page.spec(SignalClassifierSpec, SCOPE, PREFIX)
-    for column, names in zip(st.columns([1, 1, 1.4, 1.4], gap="medium"), FIELDS, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, FIELDS, widths=(1, 1, 1.4, 1.4))
     run = page.play(spec, panels(page), SCOPE, scope=SCOPE)
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
@@ -80,7 +78,7 @@ def panels(page: Page) -> list[dict]:
         *(
             stage.lines(
                 label[name],
-                [stage.series(name, label[name], low=f"{name}_low", high=f"{name}_high")],
+                [stage.banded(name, label[name])],
                 alt=label[name],
                 domain=(0.0, 1.0) if name == "test_accuracy" else None,
                 width=0.34,

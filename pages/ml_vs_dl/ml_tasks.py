@@ -24,9 +24,7 @@ def show(page: Page) -> None:
     spec = contest_spec(page, SCOPE, PREFIX, **USUAL)
     page.fields(spec, SCOPE, ("tasks", "contestants"))
     with st.expander(page.labels["more_settings"], icon=":material/tune:"):
-        for column, names in zip(st.columns(3, gap="medium"), (("train_sizes",), ("views",), MORE), strict=True):
-            with column:
-                page.fields(spec, SCOPE, names)
+        page.field_columns(spec, SCOPE, ("train_sizes", "views", MORE))
     show_cost(page, spec)
     run = page.play(spec, panels(page, spec, places(page, spec)), SCOPE, rerun_at_end=True, pace=30)
     show_outcome(page, outcome(page, spec, run))

@@ -11,7 +11,7 @@ from dlcore.run import Phase, Run
 from dlcore.specs import AutoencoderSpec
 from dlcore.specs.autoencoder import AUTOENCODER_PRESETS
 from pages.other_models import latent_map
-from pages.other_models.latent_page import banded, show_claims, show_presets, show_settings
+from pages.other_models.latent_page import show_claims, show_presets, show_settings
 from pages.other_models.pca_first import show_pca
 from ui.components import stage
 from ui.page import Page
@@ -80,18 +80,18 @@ def curve_panels(page: Page, spec: AutoencoderSpec) -> list[dict]:
         rules.append(stage.rule("noisy_error", label["ae_noisy_error"]))
     error = stage.lines(
         label["ae_error"],
-        [banded(spec.n_seeds, "error", label["ae_test"]), stage.series("train_error", label["ae_learnt"])],
+        [stage.banded("error", label["ae_test"], spec.n_seeds > 1), stage.series("train_error", label["ae_learnt"])],
         rules=rules,
         alt=label["ae_error_alt"],
         domain=(0.0, 6.5),
         width=0.5,
     )
     if spec.activation != "identity" or spec.input_noise > 0:
-        gain = [banded(spec.n_seeds, "gain", label["ae_gain_short"])]
+        gain = [stage.banded("gain", label["ae_gain_short"], spec.n_seeds > 1)]
         return [error, stage.lines(label["ae_gain"], gain, alt=label["ae_gain"], domain=(-80.0, 60.0), width=0.5)]
     excess, angle = (
-        banded(spec.n_seeds, "excess", label["ae_excess_short"]),
-        banded(spec.n_seeds, "angle", label["ae_angle_short"]),
+        stage.banded("excess", label["ae_excess_short"], spec.n_seeds > 1),
+        stage.banded("angle", label["ae_angle_short"], spec.n_seeds > 1),
     )
     return [
         error,

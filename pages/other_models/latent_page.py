@@ -9,7 +9,6 @@ import streamlit as st
 
 from dlcore.evidence import Claim, Published, recorded
 from dlcore.specs import Spec
-from ui.components import stage
 from ui.evidence import badge, numbers, sentence
 from ui.page import Page
 
@@ -39,20 +38,9 @@ def use(page: Page, spec_class: type[Spec], scope: str, presets: Presets, chosen
 
 def show_settings(page: Page, spec: Spec, scope: str, shown: Groups, more: Groups, title: str) -> None:
     """Three columns of fields, and the others behind a click on a label."""
-    _show_columns(page, spec, scope, shown, [1, 1.4, 1])
+    page.field_columns(spec, scope, shown, widths=(1, 1.4, 1))
     with st.expander(page.labels[title], icon=":material/tune:"):
-        _show_columns(page, spec, scope, more, [1] * len(more))
-
-
-def _show_columns(page: Page, spec: Spec, scope: str, groups: Groups, widths: list[float]) -> None:
-    for column, names in zip(st.columns(widths, gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, scope, names)
-
-
-def banded(n_seeds: int, name: str, label: str) -> dict:
-    """A curve, and its band where there are several seeds."""
-    return stage.series(name, label, *((f"{name}_low", f"{name}_high") if n_seeds > 1 else ()))
+        page.field_columns(spec, scope, more)
 
 
 def show_claims(page: Page, rows: Iterable[Claim | Published]) -> None:

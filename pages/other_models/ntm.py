@@ -76,10 +76,8 @@ def show_presets(page: Page) -> None:
 
 
 def show_settings(page: Page, spec: CopyTaskSpec) -> None:
-    more = st.expander(page.labels["ntm_settings"], icon=":material/tune:")
-    for column, names in zip(more.columns(len(GROUPS), gap="medium"), GROUPS, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    with st.expander(page.labels["ntm_settings"], icon=":material/tune:"):
+        page.field_columns(spec, SCOPE, GROUPS)
 
 
 # --- the training
@@ -107,11 +105,8 @@ def panels(page: Page, spec: CopyTaskSpec) -> list[dict]:
 
 def curves(page: Page, spec: CopyTaskSpec, name: str) -> list[dict]:
     """A curve for each machine, with its band if there are several seeds."""
-    ends = ("_low", "_high") if spec.n_seeds > 1 else ()
     return [
-        stage.series(
-            f"{name}_{machine}", page.labels[f"machines_{machine}"], *(f"{name}_{machine}{end}" for end in ends)
-        )
+        stage.banded(f"{name}_{machine}", page.labels[f"machines_{machine}"], spec.n_seeds > 1)
         for machine in spec.machines
     ]
 

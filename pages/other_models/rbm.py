@@ -107,15 +107,9 @@ def show_fields(
     page: Page, spec: Spec, scope: str, groups: Sequence[Sequence[str]], more: Sequence[Sequence[str]]
 ) -> None:
     """Widgets in columns; what is seldom changed opens on a click."""
-    show_columns(page, spec, scope, groups)
+    page.field_columns(spec, scope, groups)
     with st.expander(page.labels["rbm_more"], icon=":material/tune:"):
-        show_columns(page, spec, scope, more)
-
-
-def show_columns(page: Page, spec: Spec, scope: str, groups: Sequence[Sequence[str]]) -> None:
-    for column, names in zip(st.columns(len(groups), gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, scope, names)
+        page.field_columns(spec, scope, more)
 
 
 def show_film(page: Page, run: Run, scope: str) -> None:

@@ -10,11 +10,6 @@ from ui.page import Page
 FILM_COLUMNS = 10  # the steps of `dlcore.experiments.belief_net.FILM`
 
 
-def banded(name: str, label: str) -> dict:
-    """A curve with the band of its seeds."""
-    return stage.series(name, label, low=f"{name}_low", high=f"{name}_high")
-
-
 def lines(
     page: Page, title: str, series: list[dict], width: float, rule: tuple[str, str] = ("", ""), **look: Any
 ) -> dict:
@@ -33,7 +28,7 @@ def filters(page: Page, title: str, columns: int, width: float) -> dict:
 
 def error(page: Page, title: str, width: float, **look: Any) -> dict:
     """The reconstruction error of several seeds."""
-    return lines(page, title, [banded("reconstruction", page.labels[title])], width, **look)
+    return lines(page, title, [stage.banded("reconstruction", page.labels[title])], width, **look)
 
 
 def tiny_panels(page: Page) -> list[dict]:
@@ -51,7 +46,9 @@ def tiny_panels(page: Page) -> list[dict]:
     )
     angles = [stage.series(f"angle_{k}", f"CD-{k}") for k in (1, 5, 25)]
     return [
-        lines(page, "rbm_likelihood", [banded("likelihood", label["rbm_likelihood"])], 0.34, ("best", "rbm_best")),
+        lines(
+            page, "rbm_likelihood", [stage.banded("likelihood", label["rbm_likelihood"])], 0.34, ("best", "rbm_best")
+        ),
         error(page, "rbm_reconstruction", 0.33, log=True, floor=1e-9),
         lines(page, "rbm_angles", angles, 0.33, ("right_angle", "rbm_right_angle"), domain=(0.0, 182.0)),
         likely,
@@ -101,8 +98,8 @@ def film_panel(page: Page) -> dict:
 
 def feature_panels(page: Page) -> list[dict]:
     label = page.labels
-    arms = [banded(f"accuracy_{name}", label[f"rbm_arm_{name}"]) for name in ("pixels", "learned", "random")]
-    gains = [banded(f"gain_{name}", label[f"rbm_over_{name}"]) for name in ("pixels", "random")]
+    arms = [stage.banded(f"accuracy_{name}", label[f"rbm_arm_{name}"]) for name in ("pixels", "learned", "random")]
+    gains = [stage.banded(f"gain_{name}", label[f"rbm_over_{name}"]) for name in ("pixels", "random")]
     return [
         lines(page, "rbm_accuracy", arms, 0.4, domain=(0.0, 1.02)),
         lines(page, "rbm_gain", gains, 0.3, ("nothing", "dbn_nothing")),
@@ -113,8 +110,8 @@ def feature_panels(page: Page) -> list[dict]:
 
 def pretraining_panels(page: Page) -> list[dict]:
     label = page.labels
-    arms = [banded(f"accuracy_{name}", label[f"dbn_{name}"]) for name in ("pretrained", "random", "relu")]
-    gains = [banded(f"gain_{name}", label[f"dbn_over_{name}"]) for name in ("random", "relu")]
+    arms = [stage.banded(f"accuracy_{name}", label[f"dbn_{name}"]) for name in ("pretrained", "random", "relu")]
+    gains = [stage.banded(f"gain_{name}", label[f"dbn_over_{name}"]) for name in ("random", "relu")]
     return [
         lines(page, "rbm_accuracy", arms, 0.4, domain=(0.0, 1.02)),
         lines(page, "dbn_gain", gains, 0.3, ("nothing", "dbn_nothing")),

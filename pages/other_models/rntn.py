@@ -59,9 +59,7 @@ def show_composition(page: Page) -> None:
 
 def show_fields(page: Page, spec: RntnSpec) -> None:
     columns = (("opinion_language", "n_trees"), ("vector_size", "n_seeds"), ("learning_rate", "batch_size", "n_steps"))
-    for column, names in zip(st.columns(3, gap="medium"), columns, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, columns)
     n_words, n_classes = len(GRAMMARS[spec.opinion_language].vocabulary), len(CLASSES)
     wide = equal_width(n_words, spec.vector_size, n_classes)
     sizes = {"tensor": spec.vector_size, "plain": spec.vector_size, "wide": wide}
@@ -81,12 +79,7 @@ def panels(page: Page, spec: RntnSpec) -> list[dict]:
 def share_panel(page: Page, n_seeds: int, measure: str, split: str) -> dict:
     """Shares of right nodes of one test set, with a band where there are several seeds."""
     title = page.labels.format("rntn_share", of=f"{page.labels[f'rntn_{measure}']} · {page.labels[f'rntn_{split}']}")
-    ends = ("_low", "_high") if n_seeds > 1 else ()
-    curves = [
-        stage.series(name, page.labels[f"rntn_{lane}"], *(name + end for end in ends))
-        for lane in LANES
-        for name in (f"{measure}_{split}_{lane}",)
-    ]
+    curves = [stage.banded(f"{measure}_{split}_{lane}", page.labels[f"rntn_{lane}"], n_seeds > 1) for lane in LANES]
     bag = stage.rule(f"{measure}_{split}_bag", page.labels["rntn_bag"])
     return stage.lines(title, curves, alt=title, rules=[bag], domain=(0.0, 1.0), width=0.33)
 

@@ -24,9 +24,7 @@ def show(page: Page) -> None:
     page.text(f"codes_{spec.code_task}")
     page.quiz("codes_start" if spec.code_task == "symmetry" else "codes_binary")
     page.note("codes_pictures", "how_to_read_pictures")
-    for column, names in zip(st.columns(3, gap="medium"), GROUPS, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, GROUPS)
     click = functools.partial(_choose_net, page)
     run = page.play(
         spec, panels(page, spec), SCOPE, scope=SCOPE, on_click=click, rerun_at_end=True, drawn=("shown_net",)
@@ -50,7 +48,7 @@ def panels(page: Page, spec: SmallCodesSpec) -> list[dict]:
         shares_panel(page, spec),
         stage.lines(
             page.labels["codes_loss"],
-            [stage.series("loss", page.labels["median"], **band(spec, "loss"))],
+            [stage.banded("loss", page.labels["median"], spec.n_seeds > 1)],
             alt=page.labels["codes_loss"],
             width=0.5,
         ),
@@ -121,10 +119,6 @@ def show_result(page: Page, spec: SmallCodesSpec, run: Run) -> None:
     shares = {name: f"{last[name]:.0%}" for name in SHARES[spec.code_task]}
     said = page.labels.format(f"codes_result_{spec.code_task}", n=spec.n_seeds, step=f"{run.status().step:,}", **shares)
     st.info(said, icon=":material/balance:")
-
-
-def band(spec: SmallCodesSpec, name: str) -> dict[str, str]:
-    return {"low": f"{name}_low", "high": f"{name}_high"} if spec.n_seeds > 1 else {}
 
 
 def input_names(count: int) -> list[str]:

@@ -34,9 +34,7 @@ def show(page: Page) -> None:
     page.text("universal_train")
     page.note("universal_pictures", "how_to_read_pictures")
     groups = (("activation", "shown_width"), ("steepness", "optimizer"), ("learning_rate", "n_steps", "seed"))
-    for column, names in zip(st.columns(3, gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, groups)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True, drawn=("shown_width",))
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
@@ -131,15 +129,14 @@ def curve_panel(page: Page, spec: FunctionFitSpec) -> dict:
 
 def ladder_series(page: Page, spec: FunctionFitSpec) -> list[dict]:
     """Trained with its band, both constructions, and the floor of a polynomial."""
-    band = {"low": "rmse_low", "high": "rmse_high"} if spec.n_seeds > 1 else {}
-    trained = stage.series("rmse", page.labels["fit_trained"], **band)
+    trained = stage.banded("rmse", page.labels["fit_trained"], spec.n_seeds > 1)
     names = ["hats", "stairs", *(["floor"] if spec.activation in DEGREES else [])]
     return [trained, *(stage.series(name, page.labels[f"fit_{name}"]) for name in names)]
 
 
 def error_series(page: Page, width: str) -> dict:
     name = f"error_{width}"
-    return stage.series(name, page.labels.choice("shown_width", width), low=f"{name}_low", high=f"{name}_high")
+    return stage.banded(name, page.labels.choice("shown_width", width))
 
 
 def show_result(page: Page, spec: FunctionFitSpec, run: Run) -> None:

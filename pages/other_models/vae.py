@@ -10,7 +10,7 @@ from dlcore.run import Phase, Run
 from dlcore.specs import VaeSpec
 from dlcore.specs.vae import VAE_PRESETS
 from pages.other_models import latent_map
-from pages.other_models.latent_page import banded, show_claims, show_presets, show_settings
+from pages.other_models.latent_page import show_claims, show_presets, show_settings
 from pages.other_models.one_draw import show_draw
 from ui.components import stage
 from ui.page import Page
@@ -72,7 +72,7 @@ def terms(page: Page, spec: VaeSpec) -> list[dict]:
     return [
         stage.lines(
             label["vae_reconstructions"],
-            [banded(spec.n_seeds, name, label[word]) for name, word in shown.items()],
+            [stage.banded(name, label[word], spec.n_seeds > 1) for name, word in shown.items()],
             rules=[stage.rule("floor", label["vae_floor"])],
             alt=label["vae_reconstructions"],
             domain=(0.0, 40.0),
@@ -80,7 +80,7 @@ def terms(page: Page, spec: VaeSpec) -> list[dict]:
         ),
         stage.lines(
             label["vae_kl"],
-            [banded(spec.n_seeds, "kl", label["vae_kl_short"])],
+            [stage.banded("kl", label["vae_kl_short"], spec.n_seeds > 1)],
             alt=label["vae_kl"],
             width=0.5,
         ),
@@ -125,7 +125,7 @@ def sample_panels(page: Page, spec: VaeSpec) -> list[dict]:
     judged = [
         stage.lines(
             label[f"vae_{measure}"],
-            [banded(spec.n_seeds, f"{measure}{kind}", label[f"vae_kind{kind}"]) for kind in KINDS],
+            [stage.banded(f"{measure}{kind}", label[f"vae_kind{kind}"], spec.n_seeds > 1) for kind in KINDS],
             rules=[stage.rule(f"real_{measure}", label["vae_real"])],
             alt=label[f"vae_{measure}"],
             domain=domain,

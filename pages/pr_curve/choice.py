@@ -17,9 +17,7 @@ def show(page: Page) -> None:
     page.text("pr_choice")
     page.quiz("pr_gap")
     spec = page.spec(ThresholdChoiceSpec, SCOPE, PREFIX)
-    for column, names in zip(st.columns(3, gap="medium"), FIELDS, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, FIELDS)
     run = page.play(spec, panels(page), SCOPE, scope=SCOPE, rerun_at_end=True)
     if run.status().phase is Phase.FINISHED:
         st.info(verdict(page, run), icon=":material/balance:")
@@ -35,7 +33,7 @@ FIELDS = (("scored_data", "n_steps"), ("n_train_cases", "n_valid_cases"), ("f_be
 def panels(page: Page) -> list[dict]:
     """Every split as a point, and the means so far."""
     label = page.labels
-    series = [stage.series(name, label[f"choice_{name}"], low=f"{name}_low", high=f"{name}_high") for name in MEASURES]
+    series = [stage.banded(name, label[f"choice_{name}"]) for name in MEASURES]
     return [
         stage.plot(
             label["choice_pairs"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dlcore.specs import ScoredClassesSpec
 from ui.components import stage
 from ui.components.scores import from_stage, score_lab
@@ -19,9 +17,7 @@ def show(page: Page) -> None:
     spec = page.spec(ScoredClassesSpec, SCOPE, PREFIX)
     training = ("n_steps",) if spec.scored_by == "forest" else ("learning_rate", "n_steps")
     fields = (("scored_by", "n_train_cases"), ("kept_share", "data_seed"), training)
-    for column, names in zip(st.columns(3, gap="medium"), fields, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, fields)
     run = page.play(spec, panels(page), SCOPE, scope=SCOPE)
     page.edits(spec, SCOPE)
     page.text("pr_classes_lab")

@@ -34,9 +34,7 @@ def show(page: Page) -> None:
     page.text("pr_played")
     page.quiz("pr_train_test")
     spec: PlaygroundSpec = page.spec(PlaygroundSpec, SCOPE, PREFIX, ONE)
-    for column, names in zip(st.columns(4, gap="medium"), FIELDS, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names, ONE)
+    page.field_columns(spec, SCOPE, FIELDS, fixed=ONE)
     settings = {name: text for name, text in spec.to_texts().items() if name not in ONE}
     page.link(
         find_page("concepts"), page.labels["open_in_playground"], ":material/open_in_new:", tab="playground", **settings

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from dlcore.specs import ScoredClassifierSpec
 from ui.components import stage
 from ui.components.scores import from_stage, score_lab
@@ -18,13 +16,9 @@ PARTS = ("valid", "test")
 def show(page: Page, tools: Sequence[str]) -> None:
     """Settings, player, and the lab with these tools on whatever frame the player shows."""
     spec = page.spec(ScoredClassifierSpec, SCOPE)
-    columns = st.columns([1, 1, 1.1], gap="medium")
     training = ("n_steps",) if spec.scored_by == "forest" else ("learning_rate", "n_steps")
-    for column, names in zip(
-        columns, (("scored_data", "n_train_cases"), ("scored_by", "data_seed"), training), strict=True
-    ):
-        with column:
-            page.fields(spec, SCOPE, names)
+    groups = (("scored_data", "n_train_cases"), ("scored_by", "data_seed"), training)
+    page.field_columns(spec, SCOPE, groups, widths=(1, 1, 1.1))
     page.text("pr_data_line")
     run = page.play(spec, panels(page), SCOPE, scope=SCOPE)
     page.edits(spec, SCOPE)

@@ -33,9 +33,7 @@ def show(page: Page) -> None:
                 kwargs={"edits": (), "cell": "rnn", "radius": 2.0, "window": 10, "learning_rate": 0.3, **values},
             )
     groups = (("cell", "radius"), ("sequence_length", "n_units"), ("clip_norm", "window"), ("learning_rate", "n_steps"))
-    for column, names in zip(st.columns(4, gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, groups)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
@@ -81,11 +79,7 @@ def profile(page: Page, title: str, series: list[dict]) -> dict:
 def band_panel(page: Page, spec: BpttSpec, name: str, log: bool) -> dict:
     """A measure of every lane against the steps, with its band over the seeds."""
     label = page.labels
-    ends = {"low": "_low", "high": "_high"} if spec.n_seeds > 1 else {}
-    curves = []
-    for lane in LANES:
-        band = {end: f"{name}_{lane}{mark}" for end, mark in ends.items()}
-        curves.append(stage.series(f"{name}_{lane}", label[f"lane_{lane}"], **band))
+    curves = [stage.banded(f"{name}_{lane}", label[f"lane_{lane}"], spec.n_seeds > 1) for lane in LANES]
     rules = {"error": ("floor", "memory_floor"), "grad_norm": ("limit", "bptt_limit")}
     drawn = [stage.rule(rules[name][0], label[rules[name][1]])] if name in rules else []
     title = label[f"bptt_{name}"]

@@ -32,13 +32,8 @@ def show(page: Page) -> None:
     page.quiz("cell_forget")
     page.text("cell_train")
     spec: RecurrentCellSpec = page.spec(RecurrentCellSpec, SCOPE, PREFIX)
-    for column, names in zip(
-        st.columns([1.3, 1, 1], gap="medium"),
-        (("cell", "symbol_task"), ("n_units", "learning_rate"), ("n_steps", "seed")),
-        strict=True,
-    ):
-        with column:
-            page.fields(spec, SCOPE, names)
+    groups = (("cell", "symbol_task"), ("n_units", "learning_rate"), ("n_steps", "seed"))
+    page.field_columns(spec, SCOPE, groups, widths=(1.3, 1, 1))
     choose = functools.partial(_choose, page)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, on_click=choose, rerun_at_end=True)
     page.edits(spec, SCOPE)

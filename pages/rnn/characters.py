@@ -7,7 +7,7 @@ import streamlit as st
 from dlcore.data.texts import COPY_LENGTH, MOST_BITS, read_corpus
 from dlcore.run import Phase, Run
 from dlcore.specs import CharactersSpec
-from pages.rnn import bands, unit, writing
+from pages.rnn import unit, writing
 from ui.components import stage
 from ui.page import Page
 
@@ -22,11 +22,8 @@ def show(page: Page) -> None:
     page.choose("corpus", tuple(CORPORA), spec.corpus, SCOPE, lambda name: take_corpus(page, name))
     show_corpus(page, spec)
     page.quiz(f"characters_{'copies' if spec.corpus == 'chinese' else 'counting'}")
-    network, training = st.columns(2, gap="medium")
-    with network:
-        page.fields(spec, SCOPE, ("cell", "n_units", "stretch"))
-    with training:
-        page.fields(spec, SCOPE, ("learning_rate", "batch_size", "n_steps"))
+    groups = (("cell", "n_units", "stretch"), ("learning_rate", "batch_size", "n_steps"))
+    page.field_columns(spec, SCOPE, groups)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
@@ -88,7 +85,7 @@ def panels(page: Page, spec: CharactersSpec) -> list[dict]:
 
 def bits_panel(page: Page, n_seeds: int, width: float) -> dict:
     label = page.labels
-    curves = [bands.curve("test_bits", label["characters_test"], n_seeds)]
+    curves = [stage.banded("test_bits", label["characters_test"], n_seeds > 1)]
     curves.append(stage.series("train_bits", label["characters_train"]))
     rules = [stage.rule(name, label[f"characters_{name}"]) for name in ("unigram_bits", "bigram_bits", "ngram_bits")]
     return stage.lines(

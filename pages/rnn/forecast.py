@@ -11,7 +11,7 @@ from dlcore.data.series import Forecasting, make_forecasting
 from dlcore.run import Phase, Run
 from dlcore.specs import ForecastSpec
 from dlcore.specs.forecast import STARTER_SERIES
-from pages.rnn import bands, own_series
+from pages.rnn import own_series
 from ui.components import stage
 from ui.page import Page
 
@@ -55,9 +55,7 @@ def take_series(page: Page, spec: ForecastSpec, name: str) -> None:
 def show_settings(page: Page, spec: ForecastSpec) -> None:
     data = ("differenced", "test_share", *(("season",) if spec.series == "own" else ()))
     training = ("learning_rate", "batch_size", "n_steps")
-    for column, names in zip(st.columns(3, gap="medium"), (data, ("cell", "n_lags", "n_units"), training), strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, (data, ("cell", "n_lags", "n_units"), training))
 
 
 def repeat(page: Page, problem: Forecasting) -> Any:
@@ -100,7 +98,7 @@ def error_panels(page: Page, spec: ForecastSpec, width: float) -> list[dict]:
     return [
         stage.lines(
             page.labels[f"forecast_{measure}"],
-            [bands.curve(measure, page.labels["forecast_network"], spec.n_seeds)],
+            [stage.banded(measure, page.labels["forecast_network"], spec.n_seeds > 1)],
             alt=page.labels[f"forecast_{measure}"],
             rules=[stage.rule(f"{measure}_{name}", name_of(page, name)) for name in BASELINES],
             log=True,

@@ -75,9 +75,7 @@ def show_settings(page: Page, spec: MemoryLabSpec) -> None:
         ("learning_rate", "clip_norm", "batch_size"),
         ("n_steps", "seed", "n_seeds"),
     )
-    for column, names in zip(st.columns(3, gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, groups)
 
 
 def panels(page: Page, spec: MemoryLabSpec) -> list[dict]:
@@ -108,10 +106,7 @@ def panels(page: Page, spec: MemoryLabSpec) -> list[dict]:
 
 def lane(page: Page, spec: Any, name: str, cell: str) -> dict:
     """The curve of a cell, with its band if there are several seeds."""
-    word = page.labels.choice("cell", cell)
-    if spec.n_seeds == 1:
-        return stage.series(name, word)
-    return stage.series(name, word, low=f"{name}_low", high=f"{name}_high")
+    return stage.banded(name, page.labels.choice("cell", cell), spec.n_seeds > 1)
 
 
 def example_panel(page: Page, spec: MemoryLabSpec) -> dict:
@@ -166,9 +161,7 @@ def show_lags(page: Page) -> None:
         ("n_units", "learning_rate"),
         ("n_steps", "seed"),
     )
-    for column, names in zip(st.columns(4, gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, LAG_SCOPE, names)
+    page.field_columns(spec, LAG_SCOPE, groups)
     run = page.play(spec, lag_panels(page, spec), LAG_SCOPE, scope=LAG_SCOPE)
     page.edits(spec, LAG_SCOPE)
     page.take_home(spec, run, LAG_SCOPE)
@@ -177,15 +170,7 @@ def show_lags(page: Page) -> None:
 
 def lag_panels(page: Page, spec: LagLadderSpec) -> list[dict]:
     label = page.labels
-    curves = [
-        stage.series(
-            f"error_by_length_{cell}",
-            label.choice("cell", cell),
-            low=f"error_by_length_{cell}_low",
-            high=f"error_by_length_{cell}_high",
-        )
-        for cell in spec.cells
-    ]
+    curves = [stage.banded(f"error_by_length_{cell}", label.choice("cell", cell)) for cell in spec.cells]
     return [
         stage.profile(
             label["memory_by_length"],

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 
-import streamlit as st
-
 from dlcore.specs import RecurrentSettingsSpec
 from ui.components import stage
 from ui.page import Page
@@ -27,9 +25,7 @@ def show(page: Page) -> None:
     page.text(f"settings_{spec.vary}")
     page.quiz(f"settings_{spec.vary}")
     groups = (("cell", "n_units"), ("sequence_length", "n_steps"), others(spec.vary), ("seed", "n_seeds"))
-    for column, names in zip(st.columns(4, gap="medium"), groups, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, groups)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE if spec.vary != "learning_rate" else None)
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
@@ -50,7 +46,7 @@ def others(vary: str) -> tuple[str, ...]:
 
 def panels(page: Page, spec: RecurrentSettingsSpec) -> list[dict]:
     label, rungs = page.labels, LADDERS[spec.vary]
-    error = stage.series("error_by_rung", label["settings_new"], low="error_by_rung_low", high="error_by_rung_high")
+    error = stage.banded("error_by_rung", label["settings_new"])
     title = label[f"settings_by_{spec.vary}"]
     course = range(len(rungs)) if len(rungs) <= N_COLOURS else (0, 2, 3, 5, 6)
     names = {rung: label.format(f"rung_{spec.vary}", n=rungs[rung]) for rung in course}
@@ -71,7 +67,7 @@ def panels(page: Page, spec: RecurrentSettingsSpec) -> list[dict]:
         ),
         stage.lines(
             label["settings_course"],
-            [stage.series(f"error_{n}", name, f"error_{n}_low", f"error_{n}_high") for n, name in names.items()],
+            [stage.banded(f"error_{n}", name) for n, name in names.items()],
             alt=label["settings_course"],
             rules=[stage.rule("floor", label["memory_floor"])],
             log=True,

@@ -10,7 +10,6 @@ from dlcore.data.vowels import FORMANTS, N_TRAIN, SPEAKERS, VOWELS, WORDS, make_
 from dlcore.functions.sound import HOP, RATE, band_centres, to_wav
 from dlcore.run import Phase, Run
 from dlcore.specs import VowelsSpec
-from pages.rnn import bands
 from ui.components import stage
 from ui.page import Page
 
@@ -27,9 +26,7 @@ def show(page: Page) -> None:
     show_one(page)
     page.quiz("sound_order")
     columns = (("n_sounds", "hiss"), ("cell", "n_units"), ("learning_rate", "batch_size", "n_steps"))
-    for column, names in zip(st.columns(3, gap="medium"), columns, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, columns)
     heard = show_heard(page, spec)
     run = page.play(spec, panels(page, heard), SCOPE, scope=SCOPE, group=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
@@ -127,7 +124,7 @@ def panels(page: Page, heard: int) -> list[dict]:
 
 def accuracy_panel(page: Page, n_seeds: int, width: float) -> dict:
     label = page.labels
-    series = [bands.curve(f"heard_{lane}", label[f"sound_{lane}"], n_seeds) for lane in LANES]
+    series = [stage.banded(f"heard_{lane}", label[f"sound_{lane}"], n_seeds > 1) for lane in LANES]
     return stage.lines(label["sound_accuracy"], series, alt=label["sound_accuracy"], domain=(0.0, 1.0), width=width)
 
 

@@ -8,7 +8,6 @@ import streamlit as st
 from dlcore.data.tagged import AMBIGUOUS, LONGEST_CHAIN, TAGS, VOCABULARY, WORDS, choose_shown, make_test
 from dlcore.run import Phase, Run
 from dlcore.specs import TagsSpec
-from pages.rnn import bands
 from ui.components import stage
 from ui.page import Page
 
@@ -23,9 +22,7 @@ def show(page: Page) -> None:
     show_sentence(page, spec)
     page.quiz("tags_direction")
     columns = (("n_sentences", "reach"), ("cell", "n_units"), ("learning_rate", "batch_size", "n_steps"))
-    for column, names in zip(st.columns(3, gap="medium"), columns, strict=True):
-        with column:
-            page.fields(spec, SCOPE, names)
+    page.field_columns(spec, SCOPE, columns)
     run = page.play(spec, panels(page, spec), SCOPE, scope=SCOPE, group=SCOPE, rerun_at_end=True)
     page.edits(spec, SCOPE)
     page.take_home(spec, run, SCOPE)
@@ -85,7 +82,7 @@ def accuracy_panels(page: Page, n_seeds: int, width: float) -> list[dict]:
     return [
         stage.lines(
             label[f"tags_{measure}"],
-            [bands.curve(f"{measure}_{lane}", label[f"tags_{lane}"], n_seeds) for lane in LANES],
+            [stage.banded(f"{measure}_{lane}", label[f"tags_{lane}"], n_seeds > 1) for lane in LANES],
             alt=label[f"tags_{measure}"],
             rules=[stage.rule(f"{measure}_{name}", label[f"tags_{name}"]) for name in BASELINES],
             domain=(low, 1.0),

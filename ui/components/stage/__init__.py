@@ -5,7 +5,7 @@ wide screen; `alt` says what the picture shows to those who cannot see it. Panel
 layers), `curves`, `pictures` (tiles, matrices), `diagrams` (networks, graphs, trees), `writing`; `mount` shows them.
 """
 
-from ui.components.stage.curves import bars, histogram, lines, mark, profile, rule, series
+from ui.components.stage.curves import banded, bars, histogram, lines, mark, profile, rule, series
 from ui.components.stage.diagrams import graph, network, tree, tree_node
 from ui.components.stage.mount import stage
 from ui.components.stage.part import Part
@@ -29,6 +29,7 @@ from ui.components.stage.writing import column, lane, sentence, table, text, wor
 __all__ = [
     "Part",
     "arrows",
+    "banded",
     "bars",
     "classes",
     "column",

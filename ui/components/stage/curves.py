@@ -28,6 +28,11 @@ def series(name: str, label: str, low: str | None = None, high: str | None = Non
     return {"name": name, "label": label, "low": low, "high": high}
 
 
+def banded(name: str, label: str, is_banded: bool = True) -> Part:
+    """One curve with its band, from `<name>_low` to `<name>_high`; without it where only one seed was trained."""
+    return series(name, label, *((f"{name}_low", f"{name}_high") if is_banded else ()))
+
+
 def rule(name: str, label: str) -> Part:
     """A scalar that is drawn across the curves."""
     return {"name": name, "label": label}
