@@ -30,7 +30,7 @@ class ClusterGone(BrokenExecutor):
     """No scheduler for as long as a chunk may wait."""
 
 
-class Task(NamedTuple):
+class TimedTask(NamedTuple):
     """What is to be called; `promise` is its result, `until` (on the monotonic clock) how long it may wait."""
 
     promise: Future
@@ -64,7 +64,7 @@ class ClusterPool(Executor):
         self.address, self._start, self._pays = address, start, pays
         self._lock = threading.RLock()
         self._client: Client | None = None
-        self._waiting: list[Task] = []  # for a connection
+        self._waiting: list[TimedTask] = []  # for a connection
         self._hands = ThreadPoolExecutor(4, thread_name_prefix="dlcore-landing")  # fetch results
         self.version = code_version()  # that every worker should have too
         self._workers: set[str] = set()  # addresses
@@ -78,7 +78,7 @@ class ClusterPool(Executor):
         if self._is_closed:
             raise RuntimeError("the cluster is shut down")
         promise: Future = Future()
-        self._send(Task(promise, (fn, args, kwargs), time.monotonic() + PATIENCE))
+        self._send(TimedTask(promise, (fn, args, kwargs), time.monotonic() + PATIENCE))
         return promise
 
     def what_is_missing(self) -> str:
@@ -95,7 +95,7 @@ class ClusterPool(Executor):
             _close(client)
         self._send_waiting()
 
-    def _send(self, task: Task) -> None:
+    def _send(self, task: TimedTask) -> None:
         with self._lock:
             client = self._client
             if client is None:
@@ -112,7 +112,7 @@ class ClusterPool(Executor):
             self._under_way.add(future)  # Dask forgets what nobody refers to
         future.add_done_callback(lambda landed: self._hands.submit(self._land, client, task, landed))
 
-    def _land(self, client: Client, task: Task, future: Any) -> None:
+    def _land(self, client: Client, task: TimedTask, future: Any) -> None:
         """Keep the promise; a result that went with the scheduler is asked for again."""
         with self._lock:
             self._under_way.discard(future)
@@ -126,7 +126,7 @@ class ClusterPool(Executor):
             return
         task.promise.set_result(result)
 
-    def _lost(self, client: Client, task: Task) -> None:
+    def _lost(self, client: Client, task: TimedTask) -> None:
         """Have the task wait for the next connection, unless its time is up; look for one if nobody does yet."""
         with self._lock:
             is_first = self._client is client
