@@ -22,7 +22,7 @@ from ui.components.draw import draw
 from ui.page import Page
 from ui.still import show_still
 
-KEY = "cnn.train.inside"
+KEY, MISTAKE = "cnn.train.inside", "train.inside.mistake"
 UPLOAD = f"{KEY}:upload"
 SOURCES = ("test", "mistakes", "draw", "upload")
 PATIENCE, PATIENCE_OF_PAGE = 15, 0.2  # seconds that this part of the page, and that the whole page, waits for a worker
@@ -107,7 +107,7 @@ def ask_mistake(page: Page, spec: CnnSpec, ask: Ask) -> dict[str, Any] | None:
     if n_worst == 0:
         st.success(page.labels["inside_no_mistakes"])
         return None
-    chosen = min(page.recall("train.inside:mistake", "mistake", 0, read_number), n_worst - 1)
+    chosen = min(page.recall(MISTAKE, "mistake", 0, read_number), n_worst - 1)
     flags = (np.arange(n_worst) == chosen).astype(np.uint8)
     panel = stage.tiles(
         page.labels["inside_mistakes"],
@@ -157,7 +157,7 @@ def centred(grey: np.ndarray) -> dict[str, Any]:
 
 
 def _choose_mistake(number: int, _: int) -> None:
-    st.session_state[f"{KEY}:mistake"] = number
+    st.session_state[f"cnn:{MISTAKE}"] = number
 
 
 # --- the answer
