@@ -1,4 +1,4 @@
-"""What the tabs Autoencoder and VAE share: presets, settings, bands, and what is on record."""
+"""What the tabs Autoencoder and VAE share: presets, settings, and what is on record."""
 
 from __future__ import annotations
 
