@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"walk": walk, "predict": predict, "stop": stop, "bug": bug}
 
 page = open_page("backprop")
-TABS[page.tabs()].show(page)
+page.show(TABS[page.tabs()].show)
 page.close()

@@ -13,5 +13,5 @@ TABS = {
 }
 
 page = open_page("linear_regression")
-TABS[page.tabs()].show(page)
+page.show(TABS[page.tabs()].show)
 page.close()

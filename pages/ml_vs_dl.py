@@ -13,5 +13,5 @@ TABS = {
 }
 
 page = open_page("ml_vs_dl")
-TABS[page.tabs()].show(page)
+page.show(TABS[page.tabs()].show)
 page.close()

@@ -16,5 +16,5 @@ TABS = {
 }
 
 page = open_page("other_models")
-TABS[page.tabs()].show(page)
+page.show(TABS[page.tabs()].show)
 page.close()

@@ -14,5 +14,5 @@ TABS = {
 }
 
 page = open_page("pr_curve")
-TABS[page.tabs()].show(page)
+page.show(TABS[page.tabs()].show)
 page.close()

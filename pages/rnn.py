@@ -15,5 +15,5 @@ TABS = {
 }
 
 page = open_page("rnn")
-TABS[page.tabs()].show(page)
+page.show(TABS[page.tabs()].show)
 page.close()

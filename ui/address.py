@@ -21,8 +21,8 @@ def a_widget_moved() -> None:
 
 
 def begin_run() -> None:
-    """A page's run begins."""
-    st.session_state[UNHEARD] = st.session_state.pop(MOVED, False)
+    """A page's run begins, or one of its body alone."""
+    st.session_state[UNHEARD] = st.session_state.get(MOVED, False)
 
 
 def end_run() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -252,10 +252,12 @@ class Page:
         """An Altair chart with a text for those who cannot see it."""
         st.altair_chart(chart.properties(description=alt), width="stretch")
 
+    def show(self, body: Callable[[Page], None]) -> None:
+        """What the page, or its chosen tab, is about; runs again alone when one of its widgets moves."""
+        _show_alone(self, body)
+
     def close(self) -> None:
-        """The address bar and the way to the neighbouring pages; a page's last call."""
-        controls.write_address(self.scopes, self.query)
-        address.end_run()
+        """The way to the neighbouring pages; a page's last call."""
         if self.slug != HOME:
             self._show_neighbours()
 
@@ -318,6 +320,15 @@ def open_page(slug: str) -> Page:
         page._show_sidebar()
     st.title(title)
     return page
+
+
+@st.fragment
+def _show_alone(page: Page, body: Callable[[Page], None]) -> None:
+    address.begin_run()
+    fresh = replace(page, scopes={}, query=dict(page.query))
+    body(fresh)
+    controls.write_address(fresh.scopes, fresh.query)
+    address.end_run()
 
 
 def _find_language() -> str:
