@@ -39,5 +39,5 @@ def show(page: Page) -> None:
 
 
 page = open_page("Home")
-page.show(show)
+page.part("all", show)
 page.close()

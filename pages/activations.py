@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"functions": functions, "depth": depth, "dead": dead, "prelu": prelu, "race": race, "cost": cost}
 
 page = open_page("activations")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"walk": walk, "predict": predict, "stop": stop, "bug": bug}
 
 page = open_page("backprop")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"explorer": explorer, "stack": stack, "train": train, "why": why}
 
 page = open_page("cnn")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"idea": idea, "neuron": neuron, "perceptron": perceptron, "playground": playground, "families": families}
 
 page = open_page("concepts")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

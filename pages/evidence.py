@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"claims": claims, "published": published}
 
 page = open_page("evidence")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"lab": lab, "duel": duel, "images": images, "few_labels": few_labels}
 
 page = open_page("gan")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -13,5 +13,5 @@ TABS = {
 }
 
 page = open_page("linear_regression")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -6,5 +6,5 @@ from ui.page import open_page
 TABS = {"loss_curves": loss_curves, "one_outlier": one_outlier, "pairing": pairing, "descent": descent}
 
 page = open_page("losses")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -16,5 +16,5 @@ TABS = {
 }
 
 page = open_page("other_models")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

@@ -14,5 +14,5 @@ TABS = {
 }
 
 page = open_page("pr_curve")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

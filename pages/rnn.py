@@ -15,5 +15,5 @@ TABS = {
 }
 
 page = open_page("rnn")
-page.show(TABS[page.tabs()].show)
+page.part("tab", TABS[page.tabs()].show)
 page.close()

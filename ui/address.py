@@ -21,7 +21,7 @@ def a_widget_moved() -> None:
 
 
 def begin_run() -> None:
-    """A page's run begins, or one of its body alone."""
+    """A page's run begins, or that of a part of it alone."""
     st.session_state[UNHEARD] = st.session_state.get(MOVED, False)
 
 

@@ -52,9 +52,9 @@ class Page:
     scopes: dict[str, str] = field(default_factory=dict)  # scope → prefix in the address bar
     query: dict[str, str] = field(default_factory=dict)  # what else the address bar says
     is_told: bool = True  # the address speaks of the tab that is shown, not of the one that was left
-
-    def __post_init__(self) -> None:
-        self.query["lang"] = self.language
+    is_running: bool = True  # all of it, not one of its parts alone
+    root: Page | None = None  # of a part: the whole page
+    parts: dict[str, Page] = field(default_factory=dict)
 
     def text(self, section: str) -> None:
         """A section of the page's text file."""
@@ -238,7 +238,7 @@ class Page:
 
     def take_home(self, spec: Spec, run: Run, key: str) -> None:
         """Script, notebook, weights and history of this spec, and the link to it."""
-        link = controls.said_by(self.scopes, self.query)
+        link = controls.said_by(*(self.root or self)._said())
         take_home.show_menu(spec, run, link, f"{self.slug}.{key}", self.labels)
 
     def cards(self, n_cards: int) -> Iterator[DeltaGenerator]:
@@ -252,12 +252,17 @@ class Page:
         """An Altair chart with a text for those who cannot see it."""
         st.altair_chart(chart.properties(description=alt), width="stretch")
 
-    def show(self, body: Callable[[Page], None]) -> None:
-        """What the page, or its chosen tab, is about; runs again alone when one of its widgets moves."""
-        _show_alone(self, body)
+    def part(self, name: str, show: Callable[[Page], None]) -> None:
+        """A part of the page, or of one of its parts, that runs again alone when one of its widgets moves.
+
+        What it shows may depend on nothing that other parts change.
+        """
+        _show_part(self, name, show)
 
     def close(self) -> None:
-        """The way to the neighbouring pages; a page's last call."""
+        """The address bar and the way to the neighbouring pages; a page's last call."""
+        self._end_run()
+        self.is_running = False
         if self.slug != HOME:
             self._show_neighbours()
 
@@ -275,6 +280,18 @@ class Page:
         wanted = find_page(slug)
         target = wanted if wanted.is_built else find_page(HOME)
         self.link(target, self.labels[wanted.label_key], ":material/arrow_outward:")
+
+    def _said(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Scopes and other words in the address bar, with those of all parts."""
+        scopes, query = dict(self.scopes), dict(self.query)
+        for part in self.parts.values():
+            more, words = part._said()
+            scopes, query = scopes | more, query | words
+        return scopes, query
+
+    def _end_run(self) -> None:
+        controls.write_address(*self._said())
+        address.end_run()
 
     def _show_neighbours(self) -> None:
         before, after = neighbours(self.slug)
@@ -314,7 +331,7 @@ def open_page(slug: str) -> Page:
     st.set_page_config(page_title=f"{title} · {labels['page_home']}", page_icon=ICON, layout="wide")
     st.html(f"<style>{STYLE}</style>")
     st.session_state["language_switch"] = language
-    page = Page(slug, language, labels, read_sections(slug, language))
+    page = Page(slug, language, labels, read_sections(slug, language), query={"lang": language})
     require_sign_in(labels)
     if not st.context.is_embedded:  # in a course site's frame the course is the site's
         page._show_sidebar()
@@ -323,12 +340,15 @@ def open_page(slug: str) -> Page:
 
 
 @st.fragment
-def _show_alone(page: Page, body: Callable[[Page], None]) -> None:
-    address.begin_run()
-    fresh = replace(page, scopes={}, query=dict(page.query))
-    body(fresh)
-    controls.write_address(fresh.scopes, fresh.query)
-    address.end_run()
+def _show_part(page: Page, name: str, show: Callable[[Page], None]) -> None:
+    """Outside a run of the whole page it listens to the address, and writes it, by itself."""
+    root = page.root or page
+    if not root.is_running:
+        address.begin_run()
+    page.parts[name] = part = replace(page, root=root, scopes={}, query={}, parts={})
+    show(part)
+    if not root.is_running:
+        root._end_run()
 
 
 def _find_language() -> str:

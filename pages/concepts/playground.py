@@ -14,16 +14,21 @@ def show(page: Page) -> None:
     page.text("playground")
     page.note("playground_pictures", "how_to_read_pictures")
     page.quiz("playground_linear")
+    page.part("trained", show_training)
+    page.note("playground_notice", "what_to_notice")
+    page.note("playground_wrong", "where_it_goes_wrong")
+    for quiz in ("playground_features", "playground_zeros", "playground_rate"):
+        page.quiz(quiz)
+
+
+def show_training(page: Page) -> None:
+    """The settings, and one or two configurations that train."""
     spec = page.spec(PlaygroundSpec, "playground")
     show_settings(page, spec)
     if arena.is_on(page, spec):
         arena.show(page, spec)
     else:
         show_one(page, spec)
-    page.note("playground_notice", "what_to_notice")
-    page.note("playground_wrong", "where_it_goes_wrong")
-    for quiz in ("playground_features", "playground_zeros", "playground_rate"):
-        page.quiz(quiz)
 
 
 def show_one(page: Page, spec: PlaygroundSpec) -> None:

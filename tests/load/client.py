@@ -31,7 +31,8 @@ TRIGGERS = "$$STREAMLIT_INTERNAL_KEY_{id}__events"  # where a component's trigge
 EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 GOOD = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 FLUSH = 0.001  # seconds: a browser's setTimeout(0)
-PATIENCE = 1.0  # seconds after which an ask no longer waits for the answer to the one before
+PATIENCE_OF_ASK = 1.0  # seconds after which an ask no longer waits for the one before, or for a script to end
+BUSY_WAIT = 0.008  # seconds after which it is looked again whether a script still runs
 PATIENCE = 60.0  # seconds that a student waits for a page
 
 
@@ -89,6 +90,9 @@ class Student:
         self._asks: list[tuple[Tape, Callable[[], None], bool]] = []  # of all stages of the page, in turn
         self._asking: Tape | None = None
         self._patience: asyncio.TimerHandle | None = None
+        self._next: asyncio.TimerHandle | None = None
+        self._waited = 0.0
+        self._is_running = False  # a script, or it was asked for
         self._run, self._session, self._page_hash = "", "", ""
         self._pages: dict[str, str] = {}  # address → hash of its script
         self._socket: ClientConnection | None = None
@@ -133,6 +137,7 @@ class Student:
         """Close the tab, or lose the connection: the server can't tell."""
         for tape in self.tapes.values():
             tape.rest()
+        self._asks.clear()
         socket, self._socket = self._socket, None
         if socket is not None:
             await socket.close()
@@ -196,10 +201,19 @@ class Student:
             self._go_on()
 
     def _send_next(self) -> None:
-        if self._asking is None and self._asks:
-            self._asking, act, _ = self._asks.pop(0)
-            self._patience = asyncio.get_running_loop().call_later(PATIENCE, self._go_on)
-            act()
+        """The next ask, once no script runs, as feed.js does."""
+        if self._asking is not None or not self._asks:
+            return
+        if self._is_running and self._waited < PATIENCE_OF_ASK:
+            self._waited += BUSY_WAIT
+            if self._next is not None:
+                self._next.cancel()
+            self._next = asyncio.get_running_loop().call_later(BUSY_WAIT, self._send_next)
+            return
+        self._waited = 0.0
+        self._asking, act, _ = self._asks.pop(0)
+        self._patience = asyncio.get_running_loop().call_later(PATIENCE_OF_ASK, self._go_on)
+        act()
 
     def _go_on(self) -> None:
         if self._patience is not None:
@@ -230,6 +244,7 @@ class Student:
         run.cached_message_hashes.extend(self._cache)
         run.context_info.locale, run.context_info.timezone = "en-GB", "UTC"
         run.context_info.url = f"{self._origin}/{self.page}"
+        self._is_running = True
         request = Request(fragment, time.perf_counter(), asyncio.get_running_loop().create_future())
         self._requests = [old for old in self._requests if not old.answer.done()]
         self._requests.append(request)
@@ -271,6 +286,8 @@ class Student:
             self._begin(message)
         elif kind == "script_finished":
             self._finish(message)
+        elif kind == "session_status_changed":
+            self._is_running = message.session_status_changed.script_is_running
         elif kind == "navigation":
             self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
             self._page_hash = message.navigation.page_script_hash

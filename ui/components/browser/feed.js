@@ -1,10 +1,12 @@
 // Carries the server's messages to the stage of the same id, and the stage's asks to the server.
 
-const PATIENCE = 1000; // ms after which an ask no longer waits for the answer to the one before
+const PATIENCE = 1000; // ms after which an ask no longer waits for the answer to the one before, or for a script to end
+const BUSY_WAIT = 8; // ms after which it is looked again whether one still runs
 
 const hub = (window.dlcoreHub ??= { stages: new Map(), feeds: new Map() });
 hub.asks ??= []; // of all stages of the page, in turn
 hub.asking ??= null; // the stage whose ask is under way
+hub.waited ??= 0; // ms that the next ask has waited for a script to end
 
 export default function mountFeed({ data, setTriggerValue }) {
   const length = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
@@ -20,8 +22,9 @@ export default function mountFeed({ data, setTriggerValue }) {
 }
 
 /**
- * One ask at a time: of asks that come together Streamlit runs only one fragment, and an answer is lost when a script
- * run that has just ended is followed by another. A newer ask of the same stage replaces one that only looked for news.
+ * One ask at a time, and none while a script runs: of asks that come together Streamlit runs only one fragment, and when
+ * a run that has just ended is followed by another, its answer is lost, or what it no longer draws stays on the screen.
+ * A newer ask of the same stage replaces one that only looked for news.
  */
 function askInTurn(id, value, setTriggerValue) {
   hub.asks = hub.asks.filter((other) => other.id !== id || other.value.command);
@@ -31,10 +34,23 @@ function askInTurn(id, value, setTriggerValue) {
 
 function sendNext() {
   if (hub.asking !== null || !hub.asks.length) return;
+  if (isBusy() && hub.waited < PATIENCE) {
+    hub.waited += BUSY_WAIT;
+    clearTimeout(hub.next);
+    hub.next = setTimeout(sendNext, BUSY_WAIT);
+    return;
+  }
+  hub.waited = 0;
   const { id, value, setTriggerValue } = hub.asks.shift();
   hub.asking = id;
   hub.patience = setTimeout(goOn, PATIENCE);
   setTriggerValue("ask", value);
+}
+
+/** Whether a script runs, or is about to. */
+function isBusy() {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app !== null && app.dataset.testScriptState !== "notRunning";
 }
 
 function goOn() {
