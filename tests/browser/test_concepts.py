@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from dlcore.advance import advance
 from dlcore.specs import PerceptronSpec
 from tests.browser.conftest import Open, Player, wait_for
+from ui.text import read_labels
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -54,6 +55,9 @@ def test_the_arena_starts_both_sides_and_gives_a_verdict(visit: Open) -> None:
     expect(page.get_by_text("“A” does better here")).to_be_visible()
     page.locator(".stage input[type=range]").first.fill("20")
     assert len({side.read("stage.tape.step") for side in sides}) == 1
+    page.get_by_text(read_labels("en")["arena"], exact=True).first.click()
+    expect(page.locator(".stage")).to_have_count(2)
+    wait_for(page, "!/arena|b\\./.test(location.search)")
 
 
 def test_the_neuron_computes_in_the_browser_alone(visit: Open) -> None:
