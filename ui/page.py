@@ -51,6 +51,7 @@ class Page:
     sections: Mapping[str, str]
     scopes: dict[str, str] = field(default_factory=dict)  # scope → prefix in the address bar
     query: dict[str, str] = field(default_factory=dict)  # what else the address bar says
+    words: set[str] = field(default_factory=set)  # in the address bar that the browser alone writes
     is_told: bool = True  # the address speaks of the tab that is shown, not of the one that was left
     is_running: bool = True  # all of it, not one of its parts alone
     root: Page | None = None  # of a part: the whole page
@@ -203,10 +204,8 @@ class Page:
 
     def asked(self, name: str) -> str | None:
         """What the address bar says of a part that moves in the browser alone and writes it there; it stays there."""
-        said = st.query_params.get(name)
-        if said:
-            self.query[name] = said[:LONGEST_WORD]
-        return said
+        self.words.add(name)
+        return st.query_params.get(name)
 
     def keep(self, key: str, name: str, start: Value, allowed: Collection[Value]) -> tuple[str, Value]:
         """Key and value for a widget that is no setting of a run: which digit, unit or sentence is looked at.
@@ -283,10 +282,11 @@ class Page:
 
     def _said(self) -> tuple[dict[str, str], dict[str, str]]:
         """Scopes and other words in the address bar, with those of all parts."""
-        scopes, query = dict(self.scopes), dict(self.query)
+        words = {name: st.query_params[name][:LONGEST_WORD] for name in self.words if name in st.query_params}
+        scopes, query = dict(self.scopes), self.query | words
         for part in self.parts.values():
-            more, words = part._said()
-            scopes, query = scopes | more, query | words
+            more, said = part._said()
+            scopes, query = scopes | more, query | said
         return scopes, query
 
     def _end_run(self) -> None:
@@ -345,7 +345,7 @@ def _show_part(page: Page, name: str, show: Callable[[Page], None]) -> None:
     root = page.root or page
     if not root.is_running:
         address.begin_run()
-    page.parts[name] = part = replace(page, root=root, scopes={}, query={}, parts={})
+    page.parts[name] = part = replace(page, root=root, scopes={}, query={}, words=set(), parts={})
     show(part)
     if not root.is_running:
         root._end_run()

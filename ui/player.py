@@ -25,7 +25,7 @@ from ui.runtime import session_id, store
 from ui.text import Labels
 
 FIRST_WAIT, NEXT_WAIT, LATER_WAIT, CROWDED_WAIT = 120, 300, 1000, 2000  # ms between two asks
-AWAITED_WAIT = 15  # ms, for one picture: then twice as long each time
+AWAITED_WAIT, LONGEST_AWAITED = 15, 60  # ms, for one picture: then twice as long each time, up to this
 FIRST_PATIENCE = 0.15  # seconds that the answer to a click waits for a picture
 CROWDED = 10  # runs at once
 
@@ -181,7 +181,8 @@ def wait_ms(view: View, phase: Phase) -> int | None:
             return CROWDED_WAIT
         return FIRST_WAIT if view.asks <= 4 else NEXT_WAIT if view.asks <= 12 else LATER_WAIT
     if view.awaited is not None:
-        return min(LATER_WAIT, AWAITED_WAIT * 2 ** min(view.asks, 10))
+        longest = LATER_WAIT if store().n_active() > CROWDED else LONGEST_AWAITED
+        return min(longest, AWAITED_WAIT * 2 ** min(view.asks, 10))
     if phase in (Phase.QUEUED, Phase.RUNNING):
         return CROWDED_WAIT if store().n_active() > CROWDED else LATER_WAIT
     return None
