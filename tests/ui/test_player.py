@@ -92,10 +92,13 @@ def test_who_only_looks_on_asks_while_somebody_trains(store: RunStore) -> None:
     assert wait_ms(view, Phase.PAUSED) is wait_ms(view, Phase.FINISHED) is None
 
 
-def test_one_picture_is_asked_for_soon_and_then_ever_more_rarely() -> None:
-    waits = [wait_ms(View(SPEC.key, awaited=7, asks=n), Phase.IDLE) for n in range(12)]
-    assert waits[:3] == [15, 30, 60]
-    assert waits[-1] == 1000
+def test_one_picture_is_asked_for_soon_and_in_a_crowd_ever_more_rarely(store: RunStore) -> None:
+    views = [View(SPEC.key, awaited=7, asks=n) for n in range(12)]
+    assert [wait_ms(view, Phase.IDLE) for view in views] == [15, 30, *[60] * 10]
+    for seed in range(CROWDED + 1):
+        store.get(SPEC.replace(seed=seed)).start(f"student {seed}")
+    assert [wait_ms(view, Phase.IDLE) for view in views[:7]] == [15, 30, 60, 120, 240, 480, 960]
+    assert wait_ms(views[-1], Phase.IDLE) == 1000
 
 
 def test_an_ended_run_needs_no_more_asking(monkeypatch: pytest.MonkeyPatch) -> None:
