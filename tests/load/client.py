@@ -57,7 +57,7 @@ class Request:
     fragment: str
     sent: float
     answer: asyncio.Future[float]
-    run: str = ""
+    has_begun: bool = False
 
 
 @dataclass
@@ -310,7 +310,7 @@ class Student:
                 self._pages = {page.url_pathname: page.page_script_hash for page in start.app_pages}
         for request in self._requests:
             if not run.fragment_ids or request.fragment in run.fragment_ids:
-                request.run = run.script_run_id
+                request.has_begun = True
 
     def _draw(self, message: ForwardMsg) -> None:
         delta = message.delta
@@ -355,11 +355,9 @@ class Student:
         if status != EARLY:
             self._cache.end_run(run.fragment_ids)
         for request in self._requests:
-            if request.run != run.script_run_id or request.answer.done():
-                continue
-            if status == EARLY:
-                request.run = ""  # the run that replaces this one answers
-            else:
+            # one run follows another: with this one those before are over, though the server may not have said so, or
+            # may have said that they ended early, as it does when another fragment's run follows at once
+            if status != EARLY and request.has_begun and not request.answer.done():
                 request.answer.set_result(time.perf_counter() - request.sent)
 
     def _clear_stale(self, run: str, fragments: Any) -> None:

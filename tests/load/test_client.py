@@ -2,13 +2,15 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.load.client import Student
+from tests.load.client import EARLY, GOOD, Request, Student
 from tests.load.server import Server
 from tests.load.students import OURS, SCOPE, Diary, moves_slider, start
 
@@ -55,3 +57,18 @@ def test_a_slider_brings_another_spec_with_its_picture(server):
 
     assert run(move) == 1
     assert len(diary.seconds["slider to picture"]) == 1
+
+
+def test_a_run_that_is_called_early_is_over_with_the_next():
+    async def play() -> list[bool]:
+        student, answer = Student(0), asyncio.get_running_loop().create_future()
+        student._requests.append(Request("part", time.perf_counter(), answer, has_begun=True))
+        done = []
+        for status in (EARLY, GOOD[1]):
+            message = ForwardMsg(script_finished=status)
+            message.metadata.run.fragment_ids.append("another")
+            student._finish(message)
+            done.append(answer.done())
+        return done
+
+    assert run(play) == [False, True]
