@@ -14,6 +14,7 @@ from pages.activations.cost import SIZES
 from pages.other_models.ntm_film import HEADS
 from tests.pages.test_pages import PAGES, inline, open_app  # noqa: F401
 from ui.player import View
+from ui.text import LANGUAGES
 
 CHOICES = {value for spec_class in SPECS.values() for field in spec_class.describe() for value in field.choices}
 VALUES = [*sorted(CHOICES), *range(10), *VOWELS, *SPEAKERS, *HEADS, *SIZES]  # of selections
@@ -31,10 +32,12 @@ def test_a_copied_link_opens_what_the_reader_has_set(slug: str, tab: str) -> Non
         reader.run()
     assert not reader.exception
     link = {name: "".join(value) for name, value in reader.query_params.items()}
-    same, chinese = open_app(slug, **link_in(link, "en")), open_app(slug, **link_in(link, "zh"))
-    assert runs(same) == runs(reader) == runs(chinese)
-    assert values(same) == values(reader) == values(chinese)
-    assert texts(same) == texts(reader)
+    language = dice.choice(tuple(LANGUAGES))
+    opened = open_app(slug, **link_in(link, language))
+    assert runs(opened) == runs(reader)
+    assert values(opened) == values(reader)
+    if language == "en":
+        assert texts(opened) == texts(reader)
 
 
 def link_in(link: dict[str, str], language: str) -> dict[str, Any]:

@@ -22,15 +22,10 @@ def inline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def open_app(slug: str, language: str, **query: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=60)
-    app.query_params["lang"] = language
-    app.run()
     if slug != HOME:
         app.switch_page(f"pages/{slug}.py")
-        app.query_params["lang"] = language
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-    return app
+    app.query_params.update({"lang": language, **query})
+    return app.run()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
